@@ -1,0 +1,211 @@
+"""What the rest of the program may ask of an engine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Collection
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from dockertui.model import (
+    ContainerDetail,
+    DockerObject,
+    EngineInfo,
+    Event,
+    Layer,
+    ProcessTable,
+)
+
+T = TypeVar("T", bound=DockerObject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRequest:
+    """Which lines of a container's log are wanted."""
+
+    container_id: str
+    """Whose log."""
+    tail: int | None = None
+    """How many of its last lines to begin with; `None` for all."""
+    since: str = ""
+    """Only lines at or after this `seconds.nanoseconds`; empty for no bound."""
+    follow: bool = True
+    """Go on with lines to come, until the container stops?"""
+    tty: bool | None = None
+    """Does it write to a terminal? `None` makes the engine layer ask, which costs a request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecRequest:
+    """A command to run in a container."""
+
+    command: tuple[str, ...]
+    """The command, word by word."""
+    user: str = ""
+    """Whom to run it as; empty for the container's own user."""
+    working_dir: str = ""
+    """Where to run it; empty for the container's own folder."""
+
+
+class Terminal(Protocol):
+    """A process in a container, wired to a terminal. Its methods block: see `console.py`."""
+
+    @property
+    def title(self) -> str:
+        """What runs, for the line above it."""
+        ...
+
+    def fileno(self) -> int:
+        """The descriptor to wait on for output."""
+        ...
+
+    def recv(self, most: int) -> bytes:
+        """Read some output; empty when the process has ended or was left."""
+        ...
+
+    def sendall(self, data: bytes) -> None:
+        """Write what was typed."""
+        ...
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Tell the process how large its terminal is. Never raises for a process that ended."""
+        ...
+
+    def exit_code(self) -> int | None:
+        """How it ended; `None` while it runs, or if the engine does not say."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+class Engine(Protocol):
+    """An engine at an address. Every coroutine raises `EngineError` and nothing else."""
+
+    @property
+    def name(self) -> str:
+        """What it is called on screen: its context's name, or `default`."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Its URL, e.g. `unix:///var/run/docker.sock`."""
+        ...
+
+    @property
+    def read_only(self) -> bool:
+        """Is everything refused that is not a read?"""
+        ...
+
+    async def connect(self) -> EngineInfo:
+        """Reach the engine, anew if need be, and agree on an API version.
+
+        Raises:
+            EngineUnavailable: With the reason in words; within 3 s when it stays silent.
+        """
+        ...
+
+    async def ping(self, *, timeout_s: float = 1.8) -> None:
+        """Ask for a sign of life; raise `EngineUnavailable` when there is none in time."""
+        ...
+
+    async def list(self, kind: type[T], ids: Collection[str] = ()) -> tuple[T, ...]:
+        """List every object of a kind, stopped containers included, or only those named.
+
+        Args:
+            kind: `Container` or `Image`.
+            ids: Whole IDs; empty for all. Those that are gone are left out. Images are always
+                listed whole, for the engine has no such filter for them.
+        """
+        ...
+
+    def events(self, *, since_ns: int | None = None) -> AsyncGenerator[Event]:
+        """Yield events as they happen, first those since a time. Ends when the engine goes."""
+        ...
+
+    async def inspect(self, target: DockerObject) -> dict[str, Any]:
+        """Everything the engine knows of an object, as its JSON, cleaned."""
+        ...
+
+    async def detail(self, container_id: str) -> ContainerDetail:
+        """What the list leaves out of a container."""
+        ...
+
+    async def processes(self, container_id: str) -> ProcessTable:
+        """The processes in a running container."""
+        ...
+
+    async def history(self, image_id: str) -> tuple[Layer, ...]:
+        """The layers of an image, newest first."""
+        ...
+
+    def logs(self, request: LogRequest) -> AsyncGenerator[bytes]:
+        r"""Yield a container's log in large pieces of whole records.
+
+        A record is one line: a digit for the stream (`0` terminal, `1` stdout, `2` stderr), the
+        engine's time stamp, a space, the text with its escapes as it came, `\n`. Parts of a line
+        that the engine split are joined, up to 1 MiB. Ends when the container stops or the
+        engine goes; which of them, the caller asks with `ping`.
+
+        Raises:
+            NotSupported: When the log driver cannot be read, in the engine's words.
+        """
+        ...
+
+    async def start(self, container_id: str) -> None:
+        """Start a container that is not running."""
+        ...
+
+    async def stop(self, container_id: str, *, grace_s: int | None = None) -> None:
+        """Ask it to stop, and kill it after `grace_s`; `None` for the container's own grace."""
+        ...
+
+    async def restart(self, container_id: str, *, grace_s: int | None = None) -> None:
+        """Stop it, as `stop` does, and start it again."""
+        ...
+
+    async def kill(self, container_id: str, *, signal: str = "SIGKILL") -> None:
+        """Send its main process a signal."""
+        ...
+
+    async def pause(self, container_id: str) -> None:
+        """Freeze every process in it."""
+        ...
+
+    async def unpause(self, container_id: str) -> None:
+        """Let its processes run again."""
+        ...
+
+    async def rename(self, container_id: str, name: str) -> None:
+        """Give it another name."""
+        ...
+
+    async def remove_container(
+        self, container_id: str, *, force: bool = False, volumes: bool = False
+    ) -> None:
+        """Remove it, running or not with `force`, and its anonymous volumes with `volumes`."""
+        ...
+
+    async def remove_image(self, reference: str, *, force: bool = False) -> tuple[str, ...]:
+        """Remove a tag, and the image with its last one.
+
+        Returns:
+            What the engine says it did: `Untagged: …` and `Deleted: …` lines.
+        """
+        ...
+
+    async def find_shell(self, container_id: str, *, user: str = "") -> str:
+        """The first of bash, ash and sh that the container has; empty when it has none."""
+        ...
+
+    async def execute(self, container_id: str, request: ExecRequest) -> Terminal:
+        """Run a command in a container, wired to a terminal."""
+        ...
+
+    async def attach(self, container_id: str) -> Terminal:
+        """Wire a terminal to a container's main process; ctrl-p ctrl-q leaves it running."""
+        ...
+
+    async def close(self) -> None:
+        """Close every connection and end every stream, at once."""
+        ...
