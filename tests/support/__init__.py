@@ -1,0 +1,1 @@
+"""What the tests stand on: a real engine, a terminal, pictures."""
