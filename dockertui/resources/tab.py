@@ -1,0 +1,96 @@
+"""What can be read about a selected object: the tabs of its detail, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from dockertui.engine import Engine
+from dockertui.model import DockerObject
+from dockertui.resources.resource import Column
+
+T = TypeVar("T", bound=DockerObject)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing to know: a label, and a value that may take several lines."""
+
+    label: str
+    """What it is; empty for one that goes on below its predecessor."""
+    value: str = ""
+    """The value in full."""
+    style: str = ""
+    """A theme variable to draw the value in, e.g. `$danger`; empty for the usual."""
+    masked: str = ""
+    """What stands for the value until a person reveals it; empty when there is no secret in it."""
+    heading: bool = False
+    """Is it a heading, above the facts that follow?"""
+
+
+@dataclass(frozen=True)
+class Facts(Generic[T]):
+    """Labels and values, one below the other."""
+
+    load: Callable[[Engine, T], Awaitable[Any]]
+    """What the engine has to be asked; asked again when the object changes."""
+    facts: Callable[[T, Any, datetime], Iterable[Fact]]
+    """The facts, from the object, what was loaded and the time."""
+    empty: str = ""
+    """What to say when there are none."""
+    every_s: float = 0
+    """How often to work them out anew, while in view, because they count; 0 for never."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A small table: its columns, and its rows in the order to read them."""
+
+    columns: tuple[Column[Any], ...]
+    """The columns; the last takes what room is left, and can be read in full."""
+    rows: Sequence[Any] = ()
+    """The rows."""
+
+
+@dataclass(frozen=True)
+class Rows(Generic[T]):
+    """A small table of things that belong to the object."""
+
+    load: Callable[[Engine, T], Awaitable[Sheet]]
+    """Asks the engine; asked again when the object changes."""
+    empty: str
+    """What to say when there are no rows."""
+    every_s: float = 0
+    """How often to ask again while in view; 0 for only when the object changes."""
+
+
+@dataclass(frozen=True)
+class Tree(Generic[T]):
+    """A JSON document, to fold and to search."""
+
+    load: Callable[[Engine, T], Awaitable[Any]]
+    """Asks the engine; asked again when the object changes."""
+
+
+@dataclass(frozen=True)
+class Log:
+    """The live log."""
+
+
+Body = Facts[T] | Rows[T] | Tree[T] | Log
+
+
+@dataclass(frozen=True)
+class Tab(Generic[T]):
+    """One page about an object."""
+
+    title: str
+    """What it is called: a word."""
+    body: Body[T]
+    """What it shows."""
+    help: str
+    """What one reads there, in a sentence."""
+    unless: Callable[[T], str] = lambda _: ""
+    """Why there is nothing to show of this object now, in a sentence; empty when there is."""
