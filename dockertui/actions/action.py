@@ -1,0 +1,125 @@
+"""What an action is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from inspect import getdoc
+from typing import Any, Generic, Protocol, TypeVar
+
+from dockertui.actions.question import Answers, Question
+from dockertui.engine import Engine, Terminal
+from dockertui.model import DockerObject, Key
+
+T = TypeVar("T", bound=DockerObject)
+T_co = TypeVar("T_co", bound=DockerObject)
+
+
+class Context(Protocol):
+    """What an action may use besides its object."""
+
+    def engine(self, target: DockerObject) -> Engine:
+        """The engine that has an object."""
+        ...
+
+    def objects(self, kind: type[T]) -> Sequence[T]:
+        """Every object of a kind that is known, of all engines."""
+        ...
+
+    def copy(self, text: str, what: str) -> None:
+        """Put text in the person's clipboard and say so: `what` names it."""
+        ...
+
+    def open_url(self, url: str) -> None:
+        """Open an address in the person's browser, and show it in case there is none."""
+        ...
+
+    async def run_terminal(self, terminal: Terminal, *, before: str = "") -> None:
+        """Give the whole screen to a process until it ends; `before` is said first."""
+        ...
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something that is no error."""
+        ...
+
+    async def ask(self, question: Question) -> Answers | None:
+        """Ask something in the middle of an action; `None` when the person would rather not."""
+        ...
+
+
+Run = Callable[[Context, T, Answers], Awaitable[str | None]]
+"""Does it, and may say what came of it: words that follow the object's name."""
+Ask = Callable[[Context, Sequence[T]], Awaitable[Question | None]]
+
+
+@dataclass(frozen=True)
+class Action(Generic[T]):
+    """One thing a person can do to one kind of object."""
+
+    kind: type[T]
+    """What it is done to."""
+    verb: str
+    """What it is called in code: the function's name."""
+    key: str
+    """The key it has unless the keymap says otherwise, as Textual spells it."""
+    label: str
+    """What it is called on screen: a word or two, for the footer and the menu."""
+    help: str
+    """What it does: the function's docstring, for the help screen, palette and manual."""
+    applies: Callable[[T], bool]
+    """Would it make sense for this object now?"""
+    run: Run[T]
+    """Do it, to one object."""
+    ask: Ask[T] | None
+    """What to ask first, of all the objects at once; it may find that nothing need be asked."""
+    doing: str
+    """What the row says meanwhile, e.g. `stopping`; empty for what is done at once."""
+    done: str
+    """What happened, after the name: `stopped`; empty for what shows by itself."""
+    reads: bool
+    """Does it leave the engine as it is? Then read-only mode allows it."""
+    rank: int
+    """Its place in the footer, lowest first; 0 keeps it out."""
+    many: bool
+    """May it be done to several marked objects at once?"""
+
+    @property
+    def id(self) -> str:
+        """Its name in a keymap and its anchor in the manual, e.g. `container.stop`."""
+        return f"{self.kind.kind}.{self.verb}"
+
+
+def action(
+    kind: type[T],
+    key: str,
+    *,
+    label: str = "",
+    when: Callable[[T], bool] = lambda _: True,
+    ask: Ask[T] | None = None,
+    doing: str = "",
+    done: str = "",
+    reads: bool = False,
+    rank: int = 0,
+    many: bool = True,
+) -> Callable[[Run[T]], Action[T]]:
+    """Make a coroutine function an action; everything that lists actions will list it."""
+
+    def declare(run: Run[T]) -> Action[T]:
+        verb = run.__name__
+        label_ = label or verb.replace("_", " ").capitalize()
+        help_ = (getdoc(run) or "").partition("\n\n")[0].replace("\n", " ")
+        return Action(
+            kind, verb, key, label_, help_, when, run, ask, doing, done, reads, rank, many
+        )
+
+    return declare
+
+
+def targets_of(marked: Sequence[T], selected: T | None, chosen: Action[Any]) -> tuple[T, ...]:
+    """What an action is done to: all that is marked, or else what is selected, where it applies."""
+    several = tuple(marked) if chosen.many else ()
+    candidates = several or ((selected,) if selected is not None else ())
+    return tuple(each for each in candidates if chosen.applies(each))
+
+
+__all__ = ["Action", "Answers", "Ask", "Context", "Key", "Run", "action", "targets_of"]

@@ -1,0 +1,73 @@
+"""What a person is asked before something is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A box to tick."""
+
+    name: str
+    """Its key among the answers, whose value is a `bool`."""
+    label: str
+    """What ticking it means."""
+    ticked: bool = False
+    """Is it ticked to begin with?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several words; the person may move through them with the arrow keys."""
+
+    name: str
+    """Its key among the answers, whose value is the chosen word."""
+    label: str
+    """What is chosen."""
+    options: tuple[tuple[str, str], ...]
+    """Each word, and what it means."""
+    chosen: str = ""
+    """The word to begin with; empty for the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line to type."""
+
+    name: str
+    """Its key among the answers, whose value is the text."""
+    label: str
+    """What to type."""
+    text: str = ""
+    """What stands there to begin with, selected."""
+    hint: str = ""
+    """What to show while it is empty."""
+    problem: Callable[[str], str] = field(default=lambda _: "")
+    """Says what is wrong with a text, in a sentence; empty when it will do."""
+
+
+Field = Check | Choice | Entry
+Answers = Mapping[str, str | bool]
+"""What the person said, by the name of the field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A dialog, as a value. The safe button has the focus, unless there is a line to type."""
+
+    title: str
+    """What is about to happen: `Remove 3 containers?`"""
+    sentence: str = ""
+    """What that means, in a sentence or two."""
+    gone: tuple[str, ...] = ()
+    """What it happens to, or what will be gone: a line each."""
+    fields: tuple[Field, ...] = ()
+    """What may be chosen."""
+    verb: str
+    """The button that does it: `Remove 3 containers`."""
+    refusal: str = "Keep"
+    """The button that does not."""
+    destroys: bool = False
+    """Is something lost? Then its button is red, and enter alone never presses it."""

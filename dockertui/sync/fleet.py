@@ -1,0 +1,108 @@
+"""All the engines that are shown, as one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dockertui.engine import Engine
+from dockertui.model import DockerObject, Key
+from dockertui.store import Diff, ImageUse, Store
+from dockertui.sync.watcher import Watcher
+
+T = TypeVar("T", bound=DockerObject)
+
+
+@dataclass(frozen=True)
+class Member:
+    """An engine, what we believe of it, and who keeps that true."""
+
+    engine: Engine
+    store: Store
+    watcher: Watcher
+
+    async def refresh(self, target: DockerObject) -> DockerObject | None:
+        """List an object again, now.
+
+        Returns:
+            How it is; `None` if it is gone.
+
+        Raises:
+            EngineError: If the engine does not say.
+        """
+        kind = type(target)
+        listed = await self.engine.list(kind, (target.id,))
+        self.store.update(
+            kind, (each for each in listed if each.id == target.id), asked=(target.id,)
+        )
+        return self.store.snapshot(kind).get(target.id)
+
+
+@dataclass(frozen=True, slots=True)
+class FleetDiff:
+    """A change to the objects of a kind, by their identity among all engines."""
+
+    added: tuple[Any, ...]
+    changed: tuple[Any, ...]
+    removed: tuple[Key, ...]
+
+
+class Fleet:
+    """Every engine with its store and watcher. One engine is the case of a fleet of one."""
+
+    def __init__(self, engines: Iterable[Engine], kinds: Sequence[type[DockerObject]]) -> None:
+        """Describe the fleet; `run` keeps it true.
+
+        Args:
+            engines: Whom to watch; their names differ.
+            kinds: The kinds of object to keep.
+        """
+        self.members: dict[str, Member] = {}
+        for engine in engines:
+            store = Store()
+            # The member's own derivations; held by the store's listeners.
+            ImageUse(store)
+            self.members[engine.name] = Member(engine, store, Watcher(engine, store, kinds))
+
+    def __iter__(self) -> Iterator[Member]:
+        """Go through the engines in the order they were given."""
+        return iter(self.members.values())
+
+    def of(self, target: DockerObject | Key) -> Member:
+        """The member that has an object."""
+        return self.members[target.engine]
+
+    def objects(self, kind: type[T]) -> list[T]:
+        """Every object of a kind, of all engines."""
+        return [each for it in self for each in it.store.snapshot(kind).values()]
+
+    def find(self, kind: type[T], key: Key) -> T | None:
+        """An object by its identity; `None` if it is gone."""
+        return self.of(key).store.snapshot(kind).get(key.id)
+
+    def knows(self, kind: type[DockerObject]) -> bool:
+        """Has any engine told us of a kind yet?"""
+        return any(it.store.knows(kind) for it in self)
+
+    def subscribe(self, kind: type[T], listener: Callable[[FleetDiff], None]) -> None:
+        """Call `listener` with each change to a kind, for as long as the fleet lives."""
+        for name, it in self.members.items():
+
+            def tell(change: Diff[T], name: str = name) -> None:
+                gone = tuple(Key(name, id_) for id_ in change.removed)
+                listener(FleetDiff(change.added, change.changed, gone))
+
+            it.store.subscribe(kind, tell)
+
+    async def run(self) -> None:
+        """Watch every engine until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for it in self:
+                tasks.create_task(it.watcher.run())
+
+    async def close(self) -> None:
+        """Let go of every engine."""
+        for it in self:
+            await it.engine.close()
