@@ -30,7 +30,7 @@ def main(root: Path, cgroup: str) -> None:
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    print("ready", flush=True)
+    os.write(1, b"ready\n")
     sys.stdin.buffer.read()
     end_processes(cgroup)
     unmount_below(root)
@@ -67,7 +67,7 @@ def in_cgroups(cgroup: str) -> Iterator[int]:
 
 
 def cgroup_directories(cgroup: str) -> Iterable[Path]:
-    """Every cgroup of the engine, in version 1's hierarchies and in version 2's, innermost first."""
+    """Every cgroup of the engine, of version 1 and of version 2, innermost first."""
     tops = [*CGROUPS.glob(cgroup), *CGROUPS.glob(f"*/{cgroup}")]
     found = [path for top in tops for path in (top, *top.rglob("*")) if path.is_dir()]
     return sorted(set(found), key=lambda path: len(path.parts), reverse=True)

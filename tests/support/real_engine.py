@@ -135,8 +135,13 @@ class RealEngine:
         self._end(signal.SIGTERM)
 
     def kill(self) -> None:
-        """Let dockerd crash: containerd, the shims and the containers stay."""
+        """Let dockerd crash: containerd ends with it, the shims and the containers stay."""
         self._end(signal.SIGKILL)
+        record = self.root / "exec/containerd/containerd.pid"
+        # Until somebody reaps it, a new dockerd would take the dead containerd for a living one.
+        while process_state(int(record.read_text())) not in {"", "Z", "X"}:
+            time.sleep(0.01)
+        record.unlink()
 
     def freeze(self) -> None:
         """Let it accept connections and stay silent."""
@@ -167,17 +172,21 @@ class RealEngine:
         api.import_image_from_data(
             busybox_root(), repository=repository, tag=tag, changes=['CMD ["sh"]']
         )
-        return str(api.inspect_image(reference)["Id"])
+        return str(self.client.images.get(reference).id)
 
-    def run(self, name: str, command: str | list[str] = "sleep 1000000", **kwargs: Any) -> Container:
+    def run(
+        self, name: str, command: str | list[str] = "sleep 1000000", **kwargs: Any
+    ) -> Container:
         """Start a container in the background, without a network unless one is asked for.
+
+        It ends at once when it is stopped, where it would make the engine wait for ten seconds.
 
         Args:
             name: The container's name.
             command: What it runs; a string is split as a shell would.
             kwargs: Anything else that the SDK's `run` takes.
         """
-        asked = {"image": IMAGE, "network_mode": "none", "init": False, **kwargs}
+        asked = {"image": IMAGE, "network_mode": "none", "stop_signal": "SIGKILL", **kwargs}
         if "network" in asked:
             del asked["network_mode"]
         return self.client.containers.run(command=command, name=name, detach=True, **asked)
@@ -230,6 +239,14 @@ class RealEngine:
         assert self._dockerd is not None
         self._dockerd.wait(STOP_S)
         self._dockerd = None
+
+
+def process_state(pid: int) -> str:
+    """The kernel's letter for what a process does, `Z` for a zombie; empty if there is none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
 
 
 def busybox_root() -> bytes:
