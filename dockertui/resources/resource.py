@@ -13,7 +13,7 @@ Live = Callable[[T, datetime], tuple[str, float]]
 """From an object and the time, what it reads now, and for how many more seconds that holds."""
 
 
-def _unstyled(_: Any) -> str:
+def _unstyled(_: object) -> str:
     return ""
 
 

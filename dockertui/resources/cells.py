@@ -1,0 +1,61 @@
+"""Shared ways to write and colour a value in a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from dockertui.resources.resource import Live
+from dockertui.text import age, seconds_until_age_changes
+
+T = TypeVar("T")
+
+FOREVER = float("inf")
+"""For how many seconds a text holds that does not count."""
+
+
+def styled(variable: str) -> Callable[[object], str]:
+    """Draw every cell of a column in one theme variable.
+
+    >>> styled("$dim")(None)
+    '$dim'
+    """
+    return lambda _: variable
+
+
+def listed(values: tuple[object, ...]) -> str:
+    """Write several values in one cell.
+
+    >>> listed(("front", "back"))
+    'front, back'
+    """
+    return ", ".join(map(str, values))
+
+
+def percent(value: float) -> str:
+    """Write a share in percent, to a digit that means something.
+
+    >>> [percent(it) for it in (0.0, 0.04, 3.14, 38.2, 400.0)]
+    ['0%', '0%', '3.1%', '38%', '400%']
+    """
+    if 0.05 <= value < 9.95:  # noqa: PLR2004 - the bounds between which a decimal is shown
+        return f"{value:.1f}%"
+    return f"{value:.0f}%"
+
+
+def age_of(moment: Callable[[T], datetime | None], form: str = "{}") -> Live[T]:
+    """Count the time since a moment of each object, e.g. `up 3m`; blank where there is none.
+
+    Args:
+        moment: When it began, in UTC.
+        form: What to write around the age.
+    """
+
+    def live(row: T, now: datetime) -> tuple[str, float]:
+        if (began := moment(row)) is None:
+            return "", FOREVER
+        passed_s = (now - began).total_seconds()
+        return form.format(age(passed_s)), seconds_until_age_changes(passed_s)
+
+    return live
