@@ -1,0 +1,1 @@
+"""How fast and how small dockertui is, seen from outside, beside a peer."""

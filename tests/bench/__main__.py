@@ -1,0 +1,65 @@
+"""Measure every scenario, print one table, and fail where a bar is missed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from tests.bench import event, idle, keys, startup
+from tests.bench.field import Field
+from tests.bench.figure import Samples, Scenario
+from tests.bench.report import Report
+from tests.bench.tool import Tool, installed, parse
+from tests.support.real_engine import why_no_engine
+
+SCENARIOS = (startup.SCENARIO, keys.SCENARIO, event.SCENARIO, idle.SCENARIO)
+
+
+def main() -> int:
+    """Run what was asked for; returns the exit code."""
+    args = arguments()
+    if lack := why_no_engine():
+        sys.exit(f"nothing can be measured: {lack}")
+    tools = [*installed(), *args.tool]
+    chosen = [each for each in SCENARIOS if not args.only or each.name in args.only]
+    report = Report([each.name for each in tools])
+    field = Field()
+    try:
+        for scenario in chosen:
+            report.add(scenario, measured(scenario, tools, field))
+    finally:
+        field.close()
+    print(report.table())
+    if args.json:
+        Path(args.json).write_text(json.dumps(report.as_json(), indent=1) + "\n")
+    return 1 if report.missed else 0
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    names = [each.name for each in SCENARIOS]
+    parser.add_argument("--only", action="append", choices=names, help="measure this scenario")
+    parser.add_argument(
+        "--tool", action="append", default=[], type=parse, help="NAME=COMMAND: one more peer"
+    )
+    parser.add_argument("--json", metavar="FILE", help="write every sample there")
+    return parser.parse_args()
+
+
+def measured(scenario: Scenario, tools: list[Tool], field: Field) -> dict[str, Samples]:
+    """Take all samples of a scenario, the tools in turn, so that a drift hits them alike."""
+    print(f"{scenario.name}: {scenario.title}", file=sys.stderr, flush=True)
+    taking_part = [each for each in tools if each.is_ours or scenario.with_peers]
+    samples: dict[str, dict[str, list[float]]] = {each.name: {} for each in taking_part}
+    for _ in range(scenario.rounds):
+        for tool in taking_part:
+            for name, values in scenario.measure(tool, field).items():
+                samples[tool.name].setdefault(name, []).extend(values)
+    return dict(samples)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""The containers that every tool is shown."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+
+from tests.support.real_engine import IMAGE, RealEngine
+
+FIRST = "bench-0000"
+"""The name that is looked for on the screen."""
+
+
+class Field:
+    """A real engine that is started when it is first needed, and holds so many containers."""
+
+    @cached_property
+    def engine(self) -> RealEngine:
+        """The engine."""
+        engine = RealEngine()
+        engine.import_busybox()
+        return engine
+
+    @property
+    def host(self) -> str:
+        """The URL of the engine."""
+        return self.engine.base_url
+
+    def holds(self, count: int) -> None:
+        """Make it hold exactly so many running containers, named `bench-0000` and so on."""
+        wanted = [f"bench-{number:04d}" for number in range(count)]
+        there = {each.name: each for each in self.engine.client.containers.list(sparse=False)}
+        with ThreadPoolExecutor(4) as pool:
+            surplus = [each for name, each in there.items() if name not in wanted]
+            list(pool.map(lambda it: it.remove(force=True), surplus))
+            list(pool.map(self._run, [name for name in wanted if name not in there]))
+
+    def _run(self, name: str) -> None:
+        self.engine.run(name)
+
+    def create(self, name: str) -> str:
+        """Make a container that does not run; returns its ID."""
+        api = self.engine.client.api
+        made = api.create_container(
+            IMAGE, "sleep 1000", name=name, host_config=api.create_host_config(network_mode="none")
+        )
+        return str(made["Id"])
+
+    def created_s(self, container: str) -> float:
+        """When the engine said that it made a container, by `time.perf_counter`."""
+        events = self.engine.client.api.events(
+            since=0, until=int(time.time()) + 1, filters={"container": container}, decode=True
+        )
+        told_ns: int = next(each["timeNano"] for each in events if each["Action"] == "create")
+        return told_ns / 1e9 - time.time() + time.perf_counter()
+
+    def remove(self, container: str) -> None:
+        """Remove a container."""
+        self.engine.client.api.remove_container(container, force=True)
+
+    def close(self) -> None:
+        """Clear the engine away, if it was started."""
+        if "engine" in self.__dict__:
+            self.engine.close()
