@@ -54,8 +54,9 @@ class Terminal(Protocol):
         """What runs, for the line above it."""
         ...
 
-    def fileno(self) -> int:
-        """The descriptor to wait on for output."""
+    @property
+    def tty(self) -> bool:
+        """Has the process a terminal? Otherwise it neither echoes nor heeds control keys."""
         ...
 
     def recv(self, most: int) -> bytes:

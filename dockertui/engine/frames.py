@@ -1,0 +1,174 @@
+r"""An engine's log, made into records.
+
+Without a terminal the engine sends frames: the stream's number, three zeros, the length as four
+bytes, the text. A frame is a line with its time stamp, or 16 KiB of a longer one. With a terminal
+it sends bare lines that end in `\r\n`. `Engine.logs` says what a record is.
+
+Source: Docker Engine API, `ContainerAttach`, "Stream format".
+"""
+
+from __future__ import annotations
+
+import re
+from struct import Struct
+from typing import Protocol
+
+LINE_LIMIT = 1024 * 1024
+"""A longer line becomes several records."""
+_PART = 16 * 1024
+"""How much of a line the engine's log drivers take at once."""
+_HEADER = Struct(">BxxxL")
+_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d) ")
+_MARKS = {0: b"0", 1: b"1", 2: b"2"}
+
+
+class Deframer(Protocol):
+    """Makes records of what an engine sends, however it is cut."""
+
+    def feed(self, data: bytes) -> bytes:
+        """Take what has come; return the records that it completes."""
+        ...
+
+    def flush(self) -> bytes:
+        """Return what has come of a line whose end has not, as records."""
+        ...
+
+    @property
+    def is_amid_line(self) -> bool:
+        """Is there something to flush?"""
+        ...
+
+
+class Demux:
+    """Takes the frames off what a process without a terminal writes, and leaves its bytes."""
+
+    def __init__(self) -> None:
+        """Begin at the start of a frame."""
+        self._rest = b""
+
+    def feed(self, data: bytes) -> bytes:
+        """Take what has come; return what was written, of whole frames."""
+        data = self._rest + data
+        at, written = 0, list[bytes]()
+        while len(data) - at >= _HEADER.size:
+            _, length = _HEADER.unpack_from(data, at)
+            start = at + _HEADER.size
+            if start + length > len(data):
+                break
+            written.append(data[start : start + length])
+            at = start + length
+        self._rest = data[at:]
+        return b"".join(written)
+
+
+class FrameDeframer:
+    """Makes records of frames: the log of a container without a terminal."""
+
+    def __init__(self) -> None:
+        """Begin at the start of a frame."""
+        self._rest = b""
+        self._parts: dict[int, bytearray] = {}
+
+    @property
+    def is_amid_line(self) -> bool:
+        """Is there something to flush?"""
+        return bool(self._parts)
+
+    def feed(self, data: bytes) -> bytes:
+        """Take what has come; return the records that it completes."""
+        if self._rest:
+            data = self._rest + data
+        records: list[bytes] = []
+        add, unpack, find, parts = records.append, _HEADER.unpack_from, data.find, self._parts
+        at, last = 0, len(data) - _HEADER.size
+        while at <= last:
+            stream, length = unpack(data, at)
+            start = at + 8
+            end = start + length
+            if end > len(data):
+                break
+            if stream in _MARKS and not parts and find(b"\n", start, end) == end - 1:
+                add(_MARKS[stream])
+                add(data[start:end])
+            else:
+                add(self._odd(stream, data[start:end]))
+            at = end
+        self._rest = data[at:]
+        return b"".join(records)
+
+    def flush(self) -> bytes:
+        """Return what has come of a line whose end has not, as records."""
+        streams = tuple(self._parts)
+        return b"".join(self._record(stream, b"\n") for stream in streams)
+
+    def _odd(self, stream: int, payload: bytes) -> bytes:
+        """Take a frame that is not one whole line on its own."""
+        *lines, rest = payload.split(b"\n")
+        records = [self._record(stream, line + b"\n") for line in lines]
+        if rest:
+            part = self._parts.setdefault(stream, bytearray())
+            part += _unstamped(rest) if part else rest
+            if len(part) >= LINE_LIMIT:
+                records.append(self._record(stream, b"\n"))
+        return b"".join(records)
+
+    def _record(self, stream: int, rest: bytes) -> bytes:
+        part = bytes(self._parts.pop(stream, b""))
+        return _MARKS.get(stream, b"1") + part + (_unstamped(rest) if part else rest)
+
+
+class LineDeframer:
+    """Makes records of bare lines: the log of a container with a terminal."""
+
+    def __init__(self) -> None:
+        """Begin at the start of a line."""
+        self._rest = b""
+
+    @property
+    def is_amid_line(self) -> bool:
+        """Is there something to flush?"""
+        return bool(self._rest)
+
+    def feed(self, data: bytes) -> bytes:
+        """Take what has come; return the records that it completes."""
+        whole, end, rest = (self._rest + data).rpartition(b"\n")
+        records = b"".join([_terminal_record(line) for line in whole.split(b"\n")]) if end else b""
+        if len(rest) >= LINE_LIMIT:
+            records, rest = records + _terminal_record(rest), b""
+        self._rest = rest
+        return records
+
+    def flush(self) -> bytes:
+        """Return what has come of a line whose end has not, as a record."""
+        rest, self._rest = self._rest, b""
+        return _terminal_record(rest) if rest else b""
+
+
+def deframer(*, tty: bool) -> Deframer:
+    """What makes records of a container's log."""
+    return LineDeframer() if tty else FrameDeframer()
+
+
+def _unstamped(text: bytes) -> bytes:
+    """What follows the time stamp that every part of a long line has again."""
+    stamp = _STAMP.match(text)
+    return text[stamp.end() :] if stamp else text
+
+
+def _terminal_record(line: bytes) -> bytes:
+    line = line.removesuffix(b"\r")
+    if len(line) > _PART:
+        line = _joined(line)
+    return b"0%b\n" % line
+
+
+def _joined(line: bytes) -> bytes:
+    """Take the time stamps out of the inside of a long line: one each 16 KiB, and no frame."""
+    at, parts = 0, list[bytes]()
+    while at < len(line):
+        stamp = _STAMP.match(line, at)
+        start = stamp.end() if stamp and parts else at
+        end = (stamp.end() if stamp else at) + _PART
+        parts.append(line[start:end])
+        at = end
+    return b"".join(parts)

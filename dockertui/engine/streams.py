@@ -1,0 +1,124 @@
+"""A wire that goes on and on, iterated from asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator, Sized
+from contextlib import suppress
+from threading import Condition, Thread
+from typing import Generic, TypeVar
+
+from dockertui.engine.errors import EngineError
+from dockertui.engine.wire import Wire
+
+S = TypeVar("S", bound=Sized)
+
+
+class Handover(Generic[S]):
+    """Where a thread leaves what it has read, and the event loop fetches it.
+
+    However much the thread leaves, the loop is woken once until it has fetched it all.
+    """
+
+    def __init__(self, room: int) -> None:
+        """Begin empty, on the running loop.
+
+        Args:
+            room: How much may wait, in the sum of `len`, before the thread waits for the loop.
+        """
+        self._loop = asyncio.get_running_loop()
+        self._room = room
+        self._pieces: list[S] = []
+        self._held = 0
+        self._ended = False
+        self._abandoned = False
+        self._changed = Condition()
+        self._wake = asyncio.Event()
+
+    def put(self, piece: S) -> bool:
+        """Leave a piece, for the thread; false when nobody wants it any more."""
+        with self._changed:
+            while self._held >= self._room and not self._abandoned:
+                self._changed.wait()
+            if self._abandoned:
+                return False
+            rouse = not self._pieces
+            self._pieces.append(piece)
+            self._held += len(piece)
+        if rouse:
+            self._rouse()
+        return True
+
+    def end(self) -> None:
+        """Say that nothing more will come."""
+        with self._changed:
+            self._ended = True
+        self._rouse()
+
+    def abandon(self) -> None:
+        """Say that nothing more is wanted."""
+        with self._changed:
+            self._abandoned = True
+            self._changed.notify()
+
+    async def take(self) -> list[S]:
+        """Everything left since the last time, at least one piece; empty at the end."""
+        while True:
+            await self._wake.wait()
+            with self._changed:
+                pieces, self._pieces = self._pieces, []
+                self._held = 0
+                self._changed.notify()
+                if pieces:
+                    return pieces
+                if self._ended:
+                    return []
+                self._wake.clear()
+
+    def _rouse(self) -> None:
+        with suppress(RuntimeError):  # The loop has closed; nobody is left to tell.
+            self._loop.call_soon_threadsafe(self._wake.set)
+
+
+async def follow(
+    wire: Wire, read: Callable[[Wire], Iterator[S]], *, room: int
+) -> AsyncGenerator[list[S]]:
+    """Iterate a stream from asyncio.
+
+    The stream gets a thread of its own, for it may last for days. Closing the generator, or
+    cancelling who awaits it, shuts the wire at once and waits for nobody.
+
+    Args:
+        wire: What to read; `read` opens it.
+        read: Yields what the wire brings; called, and left, on the stream's thread.
+        room: How much may wait for the consumer, in the sum of `len`.
+
+    Yields:
+        What has come since the last time.
+
+    Raises:
+        EngineError: What `read` raised.
+    """
+    handover: Handover[S] = Handover(room)
+    failures: list[EngineError] = []
+
+    def run() -> None:
+        try:
+            for piece in read(wire):
+                if piece and not handover.put(piece):
+                    break
+        except EngineError as error:
+            failures.append(error)
+        finally:
+            wire.close()
+            handover.end()
+
+    Thread(target=run, name="engine-stream", daemon=True).start()
+    try:
+        while pieces := await handover.take():
+            yield pieces
+        if failures:
+            raise failures[0]
+    finally:
+        handover.abandon()
+        wire.shut()
