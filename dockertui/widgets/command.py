@@ -9,11 +9,15 @@ from collections.abc import Callable, Mapping
 from inspect import getdoc
 from typing import Any, TypeVar
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _DECLARED = "_dockertui_command"
+_WORDS = {
+    word: word for word in ("enter", "backspace", "delete", "insert", "home", "end", "tab", "space")
+} | {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn"}
 
 
 def command(keys: str, label: str, *, show: bool = False) -> Callable[[F], F]:
@@ -32,13 +36,13 @@ def command(keys: str, label: str, *, show: bool = False) -> Callable[[F], F]:
     return declare
 
 
-def bindings(namespace: Mapping[str, Any]) -> list[Binding]:
+def bindings(namespace: Mapping[str, Any]) -> list[BindingType]:
     """The bindings of the commands that a class body has declared; call it last, with `locals()`.
 
     Raises:
         ValueError: If a command's method is not an action or says nothing of what it does.
     """
-    found = []
+    found: list[BindingType] = []
     for name, method in namespace.items():
         if (declared := getattr(method, _DECLARED, None)) is None:
             continue
@@ -47,7 +51,17 @@ def bindings(namespace: Mapping[str, Any]) -> list[Binding]:
         if not name.startswith("action_") or not help_:
             message = f"{name} is no action, or has no docstring"
             raise ValueError(message)
-        found.append(
-            Binding(keys, name.removeprefix("action_"), label, show=show, tooltip=help_)
-        )
+        found.append(Binding(keys, name.removeprefix("action_"), label, show=show, tooltip=help_))
     return found
+
+
+def key_name(keys: str) -> str:
+    """What is on the keyboard for a key that Textual spells; of several, the first.
+
+    >>> key_name("question_mark"), key_name("ctrl+left_square_bracket"), key_name("d,delete")
+    ('?', 'ctrl+[', 'd')
+    >>> key_name("escape"), key_name("shift+tab"), key_name("up")
+    ('esc', 'shift+tab', '↑')
+    """
+    *modifiers, key = keys.partition(",")[0].strip().split("+")
+    return "+".join((*modifiers, _WORDS.get(key) or format_key(key)))
