@@ -1,0 +1,206 @@
+"""Text with terminal escapes, as segments that are safe to draw.
+
+Of all that can reach a terminal from somebody else's text only colour and weight are kept. Other
+escapes, controls, and characters that hide, reorder or join what stands beside them are dropped,
+so that every cell holds what it seems to hold, in every terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntFlag
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+
+TAB_CELLS = 8
+"""A tab goes to the next multiple of this."""
+
+_CONTROLS = r"\x00-\x1f\x7f-\x9f"
+_HIDDEN = (
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
+    # Musical controls, skin tones (one cell or none, as the terminal likes), tags and variations.
+    "\U0001d173-\U0001d17a\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
+)
+_TOKEN = re.compile(
+    r"\x1b\[(?P<codes>[0-9;:]{0,96})m"
+    r"|(?P<tab>\t)"
+    # Strings for the terminal: window titles, links, the clipboard, pictures.
+    rf"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^{_CONTROLS}]*(?:\x07|\x9c|\x1b\\)"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|\x1b[ -/]*[0-~]?"
+    rf"|[{_CONTROLS}{_HIDDEN}]"
+)
+
+
+class _Weight(IntFlag):
+    """How letters are drawn, colour aside."""
+
+    NONE = 0
+    BOLD = 1
+    DIM = 2
+    ITALIC = 4
+    UNDERLINE = 8
+    REVERSE = 16
+    STRIKE = 32
+
+
+class Pen(NamedTuple):
+    """What the escapes so far ask for."""
+
+    ink: Color | None = None
+    """The colour of letters; `None` for the text's own."""
+    paper: Color | None = None
+    """The colour behind them; `None` for the text's own."""
+    weight: _Weight = _Weight.NONE
+    """How they are drawn."""
+
+
+_PLAIN = Pen()
+_ON = {
+    1: _Weight.BOLD,
+    2: _Weight.DIM,
+    3: _Weight.ITALIC,
+    4: _Weight.UNDERLINE,
+    7: _Weight.REVERSE,
+    9: _Weight.STRIKE,
+    21: _Weight.UNDERLINE,
+}
+_OFF = {
+    22: _Weight.BOLD | _Weight.DIM,
+    23: _Weight.ITALIC,
+    24: _Weight.UNDERLINE,
+    27: _Weight.REVERSE,
+    29: _Weight.STRIKE,
+}
+_SIXTEEN = [Color.from_ansi(index) for index in range(16)]
+_INKS = dict(zip((*range(30, 38), *range(90, 98)), _SIXTEEN, strict=True))
+_PAPERS = dict(zip((*range(40, 48), *range(100, 108)), _SIXTEEN, strict=True))
+_INK, _PAPER, _UNDERLINE_COLOUR = 38, 48, 58
+_INDEXED, _RGB = "5", "2"
+_MOST = 255
+
+
+def segments(text: str, base: Style, *, colour: bool = True) -> Iterator[Segment]:
+    """Cut a line into pieces of one look, leaving out all that should not reach a terminal.
+
+    Args:
+        text: One line, straight from a container.
+        base: How it looks where it does not say.
+        colour: Keep its colours? Bold, underlined and reversed text is kept in any case.
+
+    Yields:
+        Segments that are not empty. Tabs have become spaces.
+    """
+    if text.isascii() and text.isprintable():
+        if text:
+            yield Segment(text, base)
+        return
+    pen, style, column, start = _PLAIN, base, 0, 0
+    for token in _TOKEN.finditer(text):
+        if plain := text[start : token.start()]:
+            yield Segment(plain, style)
+            column += cell_len(plain)
+        start = token.end()
+        if (codes := token["codes"]) is not None:
+            pen = turned(pen, codes)
+            style = _styled(pen, base, colour)
+        elif token["tab"]:
+            blank = TAB_CELLS - column % TAB_CELLS
+            yield Segment(" " * blank, style)
+            column += blank
+    if plain := text[start:]:
+        yield Segment(plain, style)
+
+
+def plain(text: str) -> str:
+    r"""A line as `segments` would show it, without its looks.
+
+    >>> plain("\x1b[31mred\x1b]0;title\x07\tend\x9b2J")
+    'red     end'
+    """
+    return "".join(each.text for each in segments(text, Style.null()))
+
+
+@lru_cache(4096)
+def turned(pen: Pen, codes: str) -> Pen:
+    """What an escape makes of a pen.
+
+    Args:
+        pen: What was asked for before it.
+        codes: Its numbers, with `;` and `:` between, e.g. `1;38;5;208` or `4:3`.
+    """
+    ink, paper, weight = pen
+    rest = iter(codes.split(";"))
+    for code in rest:
+        number, _, details = code.partition(":")
+        match int(number or 0):
+            case 0:
+                ink, paper, weight = _PLAIN
+            case 4 if details == "0":
+                weight &= ~_Weight.UNDERLINE
+            case on if on in _ON:
+                weight |= _ON[on]
+            case off if off in _OFF:
+                weight &= ~_OFF[off]
+            case extended if extended in {_INK, _PAPER, _UNDERLINE_COLOUR}:
+                found = _long_colour(details) if details else _next_colour(rest)
+                if extended == _INK:
+                    ink = found or ink
+                elif extended == _PAPER:
+                    paper = found or paper
+            case 39:
+                ink = None
+            case 49:
+                paper = None
+            case short if short in _INKS:
+                ink = _INKS[short]
+            case short if short in _PAPERS:
+                paper = _PAPERS[short]
+    return Pen(ink, paper, weight)
+
+
+def _next_colour(rest: Iterator[str]) -> Color | None:
+    """The colour that the next numbers of the form with semicolons make."""
+    kind = next(rest, "")
+    count = {_INDEXED: 1, _RGB: 3}.get(kind, 0)
+    return _colour(kind, list(islice(rest, count)))
+
+
+def _long_colour(details: str) -> Color | None:
+    """The colour of the form with colons, which may name a colour space before red."""
+    kind, *numbers = details.split(":")
+    return _colour(kind, numbers[-3:] if kind == _RGB else numbers[:1])
+
+
+def _colour(kind: str, numbers: list[str]) -> Color | None:
+    if any(":" in each or int(each or 0) > _MOST for each in numbers):
+        return None
+    match kind, [int(each or 0) for each in numbers]:
+        case "5", [index]:
+            return Color.from_ansi(index)
+        case "2", [red, green, blue]:
+            return Color.from_rgb(red, green, blue)
+    return None
+
+
+@lru_cache(4096)
+def _styled(pen: Pen, base: Style, colour: bool) -> Style:
+    weight = pen.weight
+    return base + Style(
+        color=pen.ink if colour else None,
+        bgcolor=pen.paper if colour else None,
+        bold=bool(weight & _Weight.BOLD) or None,
+        dim=bool(weight & _Weight.DIM) or None,
+        italic=bool(weight & _Weight.ITALIC) or None,
+        underline=bool(weight & _Weight.UNDERLINE) or None,
+        reverse=bool(weight & _Weight.REVERSE) or None,
+        strike=bool(weight & _Weight.STRIKE) or None,
+    )

@@ -1,0 +1,149 @@
+"""Where one is in a log, counted in rows on screen, without ever counting all of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from textual.strip import Strip
+
+from dockertui.store.log_store import LogStore
+from dockertui.widgets.log_layout import LogLayout
+from dockertui.widgets.log_line import LogLine
+
+
+class Place(NamedTuple):
+    """A row of a log."""
+
+    line: int
+    """The number of its line."""
+    piece: int = 0
+    """Which piece of that line."""
+    row: int = 0
+    """Which row of that piece."""
+
+
+class Rows(Protocol):
+    """What it takes to walk through a log row by row."""
+
+    @property
+    def first(self) -> int:
+        """The number of the oldest line."""
+        ...
+
+    @property
+    def total(self) -> int:
+        """One more than the number of the last line."""
+        ...
+
+    def pieces(self, line: int) -> int:
+        """How many pieces a line has."""
+        ...
+
+    def height(self, line: int, piece: int) -> int:
+        """How many rows a piece has."""
+        ...
+
+
+def moved(rows: Rows, place: Place, by: int) -> Place:
+    """The place so many rows further down, or up when negative; it stays within the log."""
+    line, piece, row = place
+    row += by
+    while row < 0:
+        if piece:
+            piece -= 1
+        elif line > rows.first:
+            line -= 1
+            piece = rows.pieces(line) - 1
+        else:
+            return Place(line)
+        row += rows.height(line, piece)
+    while line < rows.total and row >= (height := rows.height(line, piece)):
+        row -= height
+        piece += 1
+        if piece == rows.pieces(line):
+            line, piece = line + 1, 0
+    return Place(line, piece, row) if line < rows.total else Place(max(rows.total, rows.first))
+
+
+def bottom(rows: Rows, height: int) -> Place:
+    """The place at the top of the screen when the last row is at its bottom."""
+    return moved(rows, Place(rows.total), -height)
+
+
+class LogPages:
+    """The lines of a store, set for the screen: only those near the window, each of them once."""
+
+    def __init__(self, store: LogStore, layout: LogLayout) -> None:
+        """Set nothing yet.
+
+        Args:
+            store: Where the lines are.
+            layout: How to set them.
+        """
+        self.store = store
+        self._layout = layout
+        self._lines: dict[int, LogLine] = {}
+        self._rows: dict[tuple[int, int], list[Strip]] = {}
+
+    @property
+    def layout(self) -> LogLayout:
+        """How lines are set."""
+        return self._layout
+
+    @layout.setter
+    def layout(self, layout: LogLayout) -> None:
+        self._layout = layout
+        self._rows.clear()
+
+    @property
+    def first(self) -> int:
+        """The number of the oldest line."""
+        return self.store.first
+
+    @property
+    def total(self) -> int:
+        """One more than the number of the last line."""
+        return self.store.total
+
+    def pieces(self, line: int) -> int:
+        """How many pieces a line has."""
+        return self._line(line).pieces
+
+    def height(self, line: int, piece: int) -> int:
+        """How many rows a piece has."""
+        return len(self._set(line, piece))
+
+    def window(self, top: Place, height: int) -> list[tuple[int, Strip]]:
+        """The rows on screen, each with its line's number.
+
+        It lets go of all other lines, but not of these: the store may drop them, and who reads
+        them reads on.
+        """
+        shown: list[tuple[int, Strip]] = []
+        used: set[tuple[int, int]] = set()
+        line, piece, skip = top
+        while len(shown) < height and (line in self._lines or self.first <= line < self.total):
+            used.add((line, piece))
+            shown += [(line, row) for row in self._set(line, piece)[skip:]]
+            skip, piece = 0, piece + 1
+            if piece >= self.pieces(line):
+                line, piece = line + 1, 0
+        lines = {line for line, _ in used}
+        self._lines = {key: value for key, value in self._lines.items() if key in lines}
+        self._rows = {key: value for key, value in self._rows.items() if key in used}
+        return shown[:height]
+
+    def lines(self) -> list[LogLine]:
+        """The lines that it holds on to, from top to bottom."""
+        return [self._lines[number] for number in sorted(self._lines)]
+
+    def _line(self, number: int) -> LogLine:
+        if (line := self._lines.get(number)) is None:
+            found = self.store.lines(number, number + 1)
+            line = self._lines[number] = LogLine(found[0] if found else b"")
+        return line
+
+    def _set(self, line: int, piece: int) -> list[Strip]:
+        if (rows := self._rows.get((line, piece))) is None:
+            rows = self._rows[line, piece] = self._layout.rows(self._line(line), piece)
+        return rows

@@ -1,0 +1,220 @@
+"""A log to read: it follows, or stands still while one reads.
+
+It scrolls by itself. As a scrolling container it would need a size, and a size that grows means a
+layout of the whole screen for every line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from textwrap import wrap
+from time import monotonic
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+
+from dockertui.store.log_store import LogStore
+from dockertui.text import clean
+from dockertui.widgets.log_keys import LogKeys
+from dockertui.widgets.log_layout import Looks
+from dockertui.widgets.log_reader import LogReader
+
+FRAME_S = 0.08
+"""The least time between two pictures of a log that grows. The first line never waits."""
+
+
+class LogView(LogKeys):
+    """The lines of a log store, as many as fit."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "log-view--stamp",
+        "log-view--stderr",
+        "log-view--more",
+        "log-view--thumb",
+        "log-view--explanation",
+    }
+    DEFAULT_CSS = """
+    LogView {
+        height: 1fr;
+        & > .log-view--stamp { color: $text-muted; }
+        & > .log-view--stderr { color: $text-warning; text-style: bold; }
+        & > .log-view--more { color: $text-muted; }
+        & > .log-view--thumb { color: $scrollbar; }
+        &:focus > .log-view--thumb { color: $scrollbar-hover; }
+        & > .log-view--explanation { color: $text-muted; }
+        &.-stale { color: $text-muted; }
+    }
+    """
+
+    @dataclass
+    class StateChanged(Message):
+        """What one sees of the log has changed."""
+
+        view: LogView
+        """Which log view."""
+        following: bool
+        """Does it show lines as they come?"""
+        new_lines: int
+        """How many came since it stopped following."""
+        total: int
+        """How many the store holds."""
+        dropped: int
+        """How many older ones the store had to let go."""
+
+        @property
+        def control(self) -> LogView:
+            """The log view, for `@on`."""
+            return self.view
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        """Show nothing yet.
+
+        Args:
+            id: As for any widget.
+            classes: As for any widget.
+        """
+        super().__init__(id=id, classes=classes)
+        self._explanation = ""
+        self._looks_are_old = True
+        self._thumb = range(0)
+        self._thumb_style = Style()
+        self._drawn: tuple[object, ...] = ()
+        self._drawn_revision = -1
+        self._drawn_at = 0.0
+        self._next_frame: Timer | None = None
+
+    @property
+    def position_text(self) -> str:
+        """Where one is, for the border; empty when there are no lines."""
+        return self.reader.position_text
+
+    @property
+    def visible_text(self) -> str:
+        """The lines in the window, whole, as plain text."""
+        return self.reader.text()
+
+    @property
+    def stale(self) -> bool:
+        """Are these lines what was, rather than what is?"""
+        return self.has_class("-stale")
+
+    @stale.setter
+    def stale(self, stale: bool) -> None:
+        self.set_class(stale, "-stale")
+
+    def show(self, store: LogStore, *, follow: bool = True) -> None:
+        """Turn to another log, at once and keeping nothing of the one before."""
+        height = self.reader.height
+        self.reader = LogReader(store, replace(self.reader.layout, left=0), follow=follow)
+        self.reader.height = height
+        self._explanation = ""
+        self._draw()
+        self._drawn_at = 0.0  # What it was turned to for must not wait.
+
+    def grew(self) -> None:
+        """Say that the store has more lines; drawn at once, unless something just was."""
+        if self._next_frame is not None or self._drawn_revision == self.reader.store.revision:
+            return
+        wait_s = self._drawn_at + FRAME_S - monotonic()
+        if wait_s <= 0:
+            self._grow()
+        else:
+            self._next_frame = self.set_timer(wait_s, self._grow)
+
+    def explain(self, sentence: str) -> None:
+        """Say why there is nothing to read; it stands there as long as there are no lines."""
+        if sentence != self._explanation:
+            self._explanation = sentence
+            if not self.reader.store.total:
+                self.refresh()
+
+    def moved(self) -> None:
+        """Draw what the reader shows now, if that is something else than before."""
+        self.reader.rows()
+        if self.reader.view != self._drawn:
+            self._draw()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row and its part of the scroll bar."""
+        rows, width = self._rows(), self.size.width
+        text = self.reader.layout.looks.text
+        row = [*rows[y]] if y < len(rows) else [Segment(" " * (width - 1), text)]
+        if y in self._thumb:
+            row.append(Segment(self.reader.layout.marks.thumb, self._thumb_style))
+        else:
+            row.append(Segment(" ", text))
+        return Strip(row, width)
+
+    def notify_style_update(self) -> None:
+        """Take up the colours of another theme."""
+        super().notify_style_update()
+        self._looks_are_old = True
+
+    def _grow(self) -> None:
+        """Take up what the store has got since the last picture."""
+        self._next_frame = None
+        if self._drawn_revision == self.reader.store.revision:
+            return
+        if self.reader.following or not self.reader.is_full:
+            self.reader.grew()
+            self._draw()
+            return
+        self._drawn_revision, self._drawn_at = self.reader.store.revision, monotonic()
+        if self._thumb != (thumb := self.reader.thumb()):
+            self._thumb = thumb
+            self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+        self._tell()
+
+    def _draw(self) -> None:
+        self._drawn_revision, self._drawn_at = self.reader.store.revision, monotonic()
+        self._drawn = self.reader.view
+        self.refresh()
+        self._tell()
+
+    def _tell(self) -> None:
+        store = self.reader.store
+        self.post_message(
+            self.StateChanged(
+                self, self.reader.following, self.reader.new_lines, len(store), store.first
+            )
+        )
+
+    def _rows(self) -> list[Strip]:
+        """The rows in the window, set for its size and theme."""
+        reader, width = self.reader, max(1, self.size.width - 1)
+        reader.height = self.size.height
+        if self._looks_are_old or reader.layout.width != width:
+            reader.layout = replace(reader.layout, width=width, looks=self._looks())
+            self._looks_are_old = False
+        if not reader.store.total:
+            return self._explained(width)
+        rows = reader.rows()
+        self._thumb = reader.thumb()
+        self._drawn = reader.view
+        return [row for _, row in rows]
+
+    def _explained(self, width: int) -> list[Strip]:
+        self._thumb = range(0)
+        style = self.get_component_rich_style("log-view--explanation")
+        rows = wrap(clean(self._explanation), max(1, width - 2))
+        return [Strip([Segment(f" {row}", style)]).adjust_cell_length(width, style) for row in rows]
+
+    def _looks(self) -> Looks:
+        def look(part: str) -> Style:
+            return self.get_component_rich_style(f"log-view--{part}")
+
+        self._thumb_style = look("thumb")
+        text = self.rich_style
+        return Looks(
+            text=text,
+            stamp=text if self.stale else look("stamp"),
+            stderr=text if self.stale else look("stderr"),
+            more=look("more"),
+            colour=not (self.stale or self.app.no_color),
+        )
