@@ -28,6 +28,7 @@ Predicate = Callable[["Picture"], bool]
 
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1bP[^\x1b]*\x1b\\")
 """The kitty keyboard protocol, which pyte takes for cursor moves, and device control strings."""
+OTHER_SCREEN = re.compile(rb"(\x1b\[\?1049[hl])")
 UNFINISHED = re.compile(rb"\x1b(?:\[[<>=?]?[0-9;]*|P[^\x1b]*\x1b?)?\Z")
 QUESTIONS = re.compile(rb"\x1b\[(?:6n|0?c)")
 KEPT_FOR_QUESTIONS = 4
@@ -51,7 +52,7 @@ class Picture:
     """An emulated screen that is fed with what was painted."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = self._main = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._unfinished = b""
 
@@ -61,7 +62,23 @@ class Picture:
         cut = UNFINISHED.search(data)
         self._unfinished = data[cut.start() :] if cut else b""
         whole = data[: cut.start()] if cut else data
-        self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", whole))
+        for part in OTHER_SCREEN.split(UNKNOWN_TO_PYTE.sub(b"", whole)):
+            if OTHER_SCREEN.fullmatch(part):
+                self._switch(to_other=part.endswith(b"h"))
+            else:
+                self._stream.feed(part)
+
+    def _switch(self, *, to_other: bool) -> None:
+        """Go to the empty other screen, or back to the main one as it was left."""
+        if to_other is (self.screen is self._main):
+            size = self._main.columns, self._main.lines
+            self.screen = pyte.Screen(*size) if to_other else self._main
+            self._stream = pyte.ByteStream(self.screen)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of what is seen, and of what is behind it."""
+        for screen in {id(each): each for each in (self._main, self.screen)}.values():
+            screen.resize(rows, columns)
 
     @property
     def lines(self) -> list[str]:
@@ -140,7 +157,7 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size; what is on the screen stays until it is painted over."""
-        self.look().screen.resize(rows, columns)
+        self.look().resize(columns, rows)
         self._set_size(columns, rows)
 
     def signal(self, number: signal.Signals) -> None:

@@ -109,3 +109,12 @@ def test_the_keyboard_protocol_does_not_move_the_cursor_of_the_picture() -> None
     for piece in (b"abc\x1b[", b">1u", b"def\x1bP=1s\x1b", b"\\gh", b"i\x1b[<u"):
         picture.feed(piece)
     assert picture.text == "abcdefghi\n"
+
+
+def test_what_was_there_before_is_seen_again_when_the_other_screen_is_left() -> None:
+    picture = Picture(20, 2)
+    for piece in (b"$ app\r\n", b"\x1b[?10", b"49h\x1b[Hfull screen"):
+        picture.feed(piece)
+    assert picture.text == "full screen\n"
+    picture.feed(b"\x1b[?1049l$ ")
+    assert picture.text == "$ app\n$"
