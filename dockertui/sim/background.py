@@ -1,0 +1,98 @@
+"""A simulated engine in a process of its own, so that it shares no processor time with the app."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from types import TracebackType
+from typing import Self
+
+_PATIENCE_S = 10.0
+
+
+class BackgroundEngine:
+    """Serves a scenario from another process, which ends with this one."""
+
+    def __init__(self, scenario: str = "demo", *, seed: int = 7) -> None:
+        """Get ready to start.
+
+        Args:
+            scenario: its name: `demo`, `flood`, `odd`, `bare` or `many:10000`.
+            seed: what everything that looks like chance depends on.
+        """
+        self._scenario = scenario
+        self._seed = seed
+        self._place = ""
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def base_url(self) -> str:
+        """The address, as `DOCKER_HOST` would give it; known once it was launched."""
+        return f"unix://{self._place}/d.sock"
+
+    @property
+    def pid(self) -> int:
+        """The process that serves; 0 while there is none."""
+        return self._process.pid if self._process else 0
+
+    def launch(self) -> None:
+        """Start the process and do not wait until it is ready."""
+        self._place = tempfile.mkdtemp(prefix="dtui-")
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "dockertui.sim"),
+                *("--scenario", self._scenario, "--seed", str(self._seed)),
+                *("--socket", f"{self._place}/d.sock"),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def wait(self) -> None:
+        """Block until it is ready.
+
+        Raises:
+            RuntimeError: it ended instead.
+        """
+        assert self._process is not None
+        assert self._process.stdout is not None
+        if not self._process.stdout.readline().startswith(b"ready"):
+            self.stop()
+            raise RuntimeError(f"the simulated engine could not serve {self._scenario!r}")
+
+    def start(self) -> None:
+        """Start the process and block until it is ready."""
+        self.launch()
+        self.wait()
+
+    def stop(self) -> None:
+        """End the process, and wait until it has."""
+        process, self._process = self._process, None
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            try:
+                process.wait(_PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(self._place, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        """Start."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop."""
+        self.stop()

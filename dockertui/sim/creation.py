@@ -1,0 +1,245 @@
+"""Making containers from what a client asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dockertui.sim.answers import JSON, Refusal
+from dockertui.sim.container import Container
+from dockertui.sim.health import Health
+from dockertui.sim.image import Image
+from dockertui.sim.storage import Endpoint, Volume
+from dockertui.sim.world import World
+
+NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
+
+_ADJECTIVES = ("brave", "calm", "eager", "fond", "jolly", "keen", "mild", "proud", "quirky", "wry")
+_PEOPLE = ("babbage", "curie", "darwin", "euler", "franklin", "hopper", "lovelace", "noether")
+
+
+def create(world: World, name: str, body: JSON) -> Container:
+    """Make a container as `POST /containers/create` does, or refuse.
+
+    Args:
+        world: where.
+        name: how to call it; an empty one is made up.
+        body: `Config` with `HostConfig` and `NetworkingConfig` in it.
+    """
+    if not body.get("Image") and not body.get("Cmd"):
+        raise Refusal(400, "Config cannot be empty in order to create a container")
+    image = world.images.find(body.get("Image") or "")
+    name = name.removeprefix("/") or _made_up_name(world)
+    if not NAME.fullmatch(name):
+        raise Refusal(
+            400, f"Invalid container name ({name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"
+        )
+    world.containers.check_name(name)
+    id_ = world.new_id()
+    config = _config(image, id_, body)
+    host_config = {**HOST_CONFIG, **_given(body.get("HostConfig"))}
+    command = (*_words(config["Entrypoint"]), *_words(config["Cmd"]))
+    if not command:
+        raise Refusal(400, "No command specified")
+    container = Container(
+        world,
+        id_,
+        name,
+        body["Image"],
+        image.id,
+        world.clock.time_ns(),
+        command,
+        config,
+        host_config,
+        behaviour=image.behaviour,
+        mounts=_mounts(world, config, host_config),
+        endpoints=_endpoints(world, host_config, body.get("NetworkingConfig") or {}),
+        health=Health() if _has_check(config) else None,
+    )
+    world.containers.add(container)
+    container.emit("create")
+    return container
+
+
+def _config(image: Image, id_: str, body: JSON) -> JSON:
+    given = _given(body)
+    for key in ("HostConfig", "NetworkingConfig"):
+        given.pop(key, None)
+    config = {**CONFIG, "Hostname": id_[:12], **given}
+    own = image.config
+    if not config["Cmd"] and not config["Entrypoint"]:
+        config["Cmd"] = own.get("Cmd")
+    config["Entrypoint"] = config["Entrypoint"] or own.get("Entrypoint")
+    for key in ("User", "WorkingDir"):
+        config[key] = config[key] or own.get(key) or ""
+    for key in ("ExposedPorts", "Volumes", "Labels"):
+        merged = {**(own.get(key) or {}), **(config.get(key) or {})}
+        config[key] = merged or ({} if key == "Labels" else None)
+    if config["ExposedPorts"] is None:
+        del config["ExposedPorts"]
+    names = {each.partition("=")[0] for each in config["Env"] or ()}
+    inherited = [each for each in own.get("Env") or () if each.partition("=")[0] not in names]
+    config["Env"] = [*(config["Env"] or ()), *inherited] or None
+    if "Healthcheck" not in config and own.get("Healthcheck"):
+        config["Healthcheck"] = own["Healthcheck"]
+    return config
+
+
+def _given(body: JSON | None) -> JSON:
+    return {key: value for key, value in (body or {}).items() if value is not None}
+
+
+def _words(command: Any) -> list[str]:
+    return [command] if isinstance(command, str) else list(command or ())
+
+
+def _has_check(config: JSON) -> bool:
+    test = (config.get("Healthcheck") or {}).get("Test") or ["NONE"]
+    return bool(test[0] != "NONE")
+
+
+def _mounts(world: World, config: JSON, host_config: JSON) -> list[JSON]:
+    mounts: list[JSON] = []
+    for bind in host_config["Binds"] or ():
+        source, target, mode = [*bind.split(":"), "", ""][:3]
+        kind = "bind" if source.startswith("/") else "volume"
+        mounts.append(_mount(world, kind, source, target, mode, writable="ro" not in mode))
+    for each in host_config.get("Mounts") or ():
+        writable = not each.get("ReadOnly")
+        mode = "z" if each["Type"] == "volume" else ""
+        mounts.append(
+            _mount(
+                world, each["Type"], each.get("Source", ""), each["Target"], mode, writable=writable
+            )
+        )
+    taken = {mount["Destination"] for mount in mounts}
+    for target in config.get("Volumes") or ():
+        if target not in taken:
+            mounts.append(_mount(world, "volume", "", target, "", writable=True))
+    return mounts
+
+
+def _mount(world: World, kind: str, source: str, target: str, mode: str, *, writable: bool) -> JSON:
+    if kind != "volume":
+        place: JSON = {"Source": source} if kind == "bind" else {}
+        propagation = "rprivate" if kind == "bind" else ""
+    else:
+        name = source or world.new_id()
+        if name not in world.volumes:
+            anonymous = {"com.docker.volume.anonymous": ""} if not source else None
+            world.volumes.add(Volume(name, world.clock.time_ns(), labels=anonymous))
+        place = {"Name": name, "Source": f"{world.host.root}/volumes/{name}/_data"}
+        propagation = ""
+    return {
+        "Type": kind,
+        **place,
+        "Destination": target,
+        **({"Driver": "local"} if kind == "volume" else {}),
+        "Mode": mode,
+        "RW": writable,
+        "Propagation": propagation,
+    }
+
+
+def _endpoints(world: World, host_config: JSON, networking: JSON) -> dict[str, Endpoint]:
+    wanted: JSON = networking.get("EndpointsConfig") or {}
+    mode = host_config.get("NetworkMode") or "default"
+    first = "bridge" if mode == "default" else mode
+    if first.startswith("container:"):
+        return {}
+    names = dict.fromkeys([first, *wanted])
+    return {
+        name: Endpoint(
+            "" if name not in wanted else world.networks.find(name).id,
+            aliases=(wanted.get(name) or {}).get("Aliases"),
+        )
+        for name in names
+    }
+
+
+def _made_up_name(world: World) -> str:
+    for number in range(len(_ADJECTIVES) * len(_PEOPLE)):
+        name = f"{_ADJECTIVES[number % 10]}_{_PEOPLE[(number * 3) % 8]}"
+        try:
+            world.containers.check_name(name)
+        except Refusal:
+            continue
+        return name
+    return f"container_{world.new_id()[:12]}"
+
+
+CONFIG: JSON = {
+    "Hostname": "",
+    "Domainname": "",
+    "User": "",
+    "AttachStdin": False,
+    "AttachStdout": False,
+    "AttachStderr": False,
+    "Tty": False,
+    "OpenStdin": False,
+    "StdinOnce": False,
+    "Env": None,
+    "Cmd": None,
+    "Image": "",
+    "Volumes": None,
+    "WorkingDir": "",
+    "Entrypoint": None,
+    "OnBuild": None,
+    "Labels": {},
+}
+
+HOST_CONFIG: JSON = {
+    "Binds": None,
+    "ContainerIDFile": "",
+    "LogConfig": {"Type": "json-file", "Config": {}},
+    "NetworkMode": "default",
+    "PortBindings": None,
+    "RestartPolicy": {"Name": "no", "MaximumRetryCount": 0},
+    "AutoRemove": False,
+    "VolumeDriver": "",
+    "VolumesFrom": None,
+    "ConsoleSize": [0, 0],
+    "CapAdd": None,
+    "CapDrop": None,
+    "CgroupnsMode": "private",
+    "Dns": None,
+    "DnsOptions": None,
+    "DnsSearch": None,
+    "ExtraHosts": None,
+    "GroupAdd": None,
+    "IpcMode": "private",
+    "Cgroup": "",
+    "Links": None,
+    "OomScoreAdj": 0,
+    "PidMode": "",
+    "Privileged": False,
+    "PublishAllPorts": False,
+    "ReadonlyRootfs": False,
+    "SecurityOpt": None,
+    "UTSMode": "",
+    "UsernsMode": "",
+    "ShmSize": 67108864,
+    "Runtime": "runc",
+    "Isolation": "",
+    "CpuShares": 0,
+    "Memory": 0,
+    "NanoCpus": 0,
+    "CgroupParent": "",
+    "BlkioWeight": 0,
+    "BlkioWeightDevice": None,
+    "CpuPeriod": 0,
+    "CpuQuota": 0,
+    "CpusetCpus": "",
+    "CpusetMems": "",
+    "Devices": None,
+    "DeviceCgroupRules": None,
+    "DeviceRequests": None,
+    "MemoryReservation": 0,
+    "MemorySwap": 0,
+    "MemorySwappiness": None,
+    "OomKillDisable": None,
+    "PidsLimit": None,
+    "Ulimits": None,
+    "MaskedPaths": ["/proc/asound", "/proc/acpi", "/proc/kcore", "/proc/keys", "/sys/firmware"],
+    "ReadonlyPaths": ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"],
+}

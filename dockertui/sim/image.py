@@ -1,0 +1,155 @@
+"""Images, as the simulated engine knows them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dockertui.sim.answers import JSON, Refusal
+from dockertui.sim.behaviour import QUIET, Behaviour
+from dockertui.sim.clock import SECOND, timestamp
+from dockertui.sim.inspection import graph_driver
+
+_REPOSITORY = re.compile(r"(?:[\w.-]+(?::\d+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*")
+_TAG = re.compile(r"\w[\w.-]{0,127}")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One step of an image's history."""
+
+    created_by: str
+    """The instruction that made it."""
+    size_bytes: int = 0
+    """What it added; 0 made no layer."""
+    comment: str = "buildkit.dockerfile.v0"
+    """Who made it."""
+
+
+@dataclass(slots=True, eq=False)
+class Image:
+    """An image."""
+
+    id: str
+    """`sha256:` and 64 hexadecimal digits."""
+    tags: list[str]
+    """`repository:tag`, without those that are Docker Hub's own parts."""
+    digests: list[str]
+    """`repository@sha256:...`; none for what was never pushed or pulled."""
+    created_ns: int
+    """When it was built."""
+    config: JSON
+    """The engine's `Config`."""
+    history: list[Layer]
+    """What it was made by, oldest first."""
+    behaviour: Behaviour = QUIET
+    """What a container does that runs its own command."""
+    shells: tuple[str, ...] = ("sh",)
+    """The shells in it."""
+    flavour: str = "debian"
+    """`debian`, `alpine`, `busybox` or `scratch`: what its files look like."""
+    parent: str = ""
+    """The ID of the image it was built on, if that was built here."""
+    comment: str = ""
+    """What its maker noted."""
+    differs: JSON = field(default_factory=dict)
+    """What a list says otherwise than it should; `...` leaves a field out."""
+
+    @property
+    def size_bytes(self) -> int:
+        """What it takes, shared layers included."""
+        return sum(layer.size_bytes for layer in self.history)
+
+    @property
+    def layer_ids(self) -> list[str]:
+        """The digests of its layers, oldest first."""
+        seed = self.id.removeprefix("sha256:")
+        layers = [layer for layer in self.history if layer.size_bytes]
+        return [f"sha256:{seed[index + 1 :]}{seed[: index + 1]}" for index in range(len(layers))]
+
+    def summary(self, containers: int, version: tuple[int, int]) -> JSON:
+        """Its entry in a list; `containers` is -1 where nobody counted."""
+        body: JSON = {
+            "Containers": containers,
+            "Created": self.created_ns // SECOND,
+            "Id": self.id,
+            "Labels": self.config.get("Labels"),
+            "ParentId": self.parent,
+            "RepoDigests": self.digests or ([] if version >= (1, 43) else None),
+            "RepoTags": self.tags or self._untagged(version),
+            "SharedSize": -1 if containers < 0 else 0,
+            "Size": self.size_bytes,
+        }
+        if version < (1, 44):
+            body["VirtualSize"] = self.size_bytes
+        body |= self.differs
+        return {key: value for key, value in body.items() if value is not ...}
+
+    def inspect(self, root: str, version: tuple[int, int]) -> JSON:
+        """What inspect says about it."""
+        body: JSON = {
+            "Id": self.id,
+            "RepoTags": list(self.tags),
+            "RepoDigests": list(self.digests),
+            "Parent": self.parent,
+            "Comment": self.comment,
+            "Created": timestamp(self.created_ns),
+            "DockerVersion": "",
+            "Author": "",
+            "Config": self.config,
+            "Architecture": "amd64",
+            "Os": "linux",
+            "Size": self.size_bytes,
+            "GraphDriver": graph_driver(root, self.id),
+            "RootFS": {"Type": "layers", "Layers": self.layer_ids},
+            "Metadata": {"LastTagTime": timestamp(self.created_ns if self.tags else 0)},
+        }
+        if version < (1, 44):
+            body["VirtualSize"] = self.size_bytes
+        return body
+
+    def history_json(self) -> list[JSON]:
+        """What it was made by, newest first."""
+        newest = len(self.history) - 1
+        return [
+            {
+                "Id": self.id if index == newest else "<missing>",
+                "Created": self.created_ns // SECOND - 3 * (newest - index),
+                "CreatedBy": layer.created_by,
+                "Tags": (self.tags or None) if index == newest else None,
+                "Size": layer.size_bytes,
+                "Comment": layer.comment,
+            }
+            for index, layer in reversed(list(enumerate(self.history)))
+        ]
+
+    def _untagged(self, version: tuple[int, int]) -> list[str] | None:
+        if version >= (1, 43):
+            return []
+        return ["<none>:<none>"] if self.digests == [] else None
+
+
+def familiar(reference: str) -> str:
+    """Write a reference as the engine shows it: with a tag, without what goes without saying.
+
+    >>> familiar("docker.io/library/nginx"), familiar("localhost:5000/x")
+    ('nginx:latest', 'localhost:5000/x:latest')
+    """
+    short = reference.removeprefix("docker.io/").removeprefix("library/")
+    if "@" in short:
+        return short
+    return short if ":" in short.rpartition("/")[2] else f"{short}:latest"
+
+
+def check_repository(repository: str) -> None:
+    """Refuse what cannot be the name of a repository."""
+    if repository.rpartition("/")[2] != repository.rpartition("/")[2].lower():
+        raise Refusal(400, "invalid reference format: repository name must be lowercase")
+    if not _REPOSITORY.fullmatch(repository):
+        raise Refusal(400, "invalid reference format")
+
+
+def check_tag(tag: str) -> None:
+    """Refuse what cannot be a tag."""
+    if not _TAG.fullmatch(tag):
+        raise Refusal(400, "invalid tag format")

@@ -1,0 +1,13 @@
+"""The Engine API, one file for each noun."""
+
+from dockertui.sim.routes import (
+    containers,
+    images,
+    lifecycle,
+    logs,
+    networks,
+    system,
+    volumes,
+)
+
+__all__ = ["containers", "images", "lifecycle", "logs", "networks", "system", "volumes"]

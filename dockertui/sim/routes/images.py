@@ -1,0 +1,91 @@
+"""Images: listed, inspected, tagged, removed."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from dockertui.sim import removal
+from dockertui.sim.answers import Answer, Refusal, Reply, ok
+from dockertui.sim.image import Image, check_repository, check_tag
+from dockertui.sim.routes.containers import has_labels
+from dockertui.sim.routing import Call, route
+
+
+@route("GET", "/images/json")
+def list_images(call: Call) -> Answer:
+    """List images, newest first."""
+    filters = call.filters("dangling", "label", "before", "since", "reference", "until")
+    images = [each for each in call.world.images if _passes(each, filters)]
+    bodies = [each.summary(-1, call.version) for each in images]
+    for pattern in filters.get("reference", ())[:1]:
+        for body in bodies:
+            body["RepoTags"] = [each for each in body["RepoTags"] if _matches(each, pattern)]
+    return ok(bodies)
+
+
+@route("GET", "/images/{name*}/json")
+def inspect_image(call: Call) -> Answer:
+    """Tell everything about an image."""
+    name = call.path["name"]
+    try:
+        image = call.world.images.find(name)
+    except Refusal as refusal:
+        raise Refusal(404, f"no such image: {name}: {refusal.message}") from None
+    return ok(image.inspect(call.world.host.root, call.version))
+
+
+@route("GET", "/images/{name*}/history")
+def history(call: Call) -> Answer:
+    """Say what an image was made by."""
+    return ok(call.world.images.find(call.path["name"]).history_json())
+
+
+@route("POST", "/images/{name*}/tag")
+def tag(call: Call) -> Answer:
+    """Let one more reference mean an image."""
+    image = call.world.images.find(call.path["name"])
+    repository, label = call.query.get("repo", ""), call.query.get("tag") or "latest"
+    check_repository(repository)
+    check_tag(label)
+    call.world.images.tag(image, f"{repository}:{label}")
+    return Reply(b"", 201)
+
+
+@route("DELETE", "/images/{name*}")
+def remove_image(call: Call) -> Answer:
+    """Take a reference off an image, or remove it."""
+    name = call.path["name"]
+    return ok(removal.remove(call.world, name, force=call.flag("force")))
+
+
+@route("POST", "/images/prune")
+def prune(call: Call) -> Answer:
+    """Remove the images that nothing needs."""
+    world = call.world
+    filters = call.filters("dangling", "label", "label!", "until")
+    dangling = filters.get("dangling", ["true"])[0].lower() not in {"false", "0"}
+    gone, reclaimed = [], 0
+    for image in list(world.images):
+        labels = image.config.get("Labels") or {}
+        wanted = has_labels(labels, filters.get("label", ()))
+        if (image.tags and dangling) or world.images.users(image) or not wanted:
+            continue
+        gone += removal.delete(world, image)
+        reclaimed += image.size_bytes
+    world.events.emit("image", "prune", "", {"reclaimed": str(reclaimed)})
+    return ok({"ImagesDeleted": gone or None, "SpaceReclaimed": reclaimed})
+
+
+def _passes(image: Image, filters: dict[str, list[str]]) -> bool:
+    for value in filters.get("dangling", ()):
+        if bool(image.tags) == (value.lower() in {"true", "1"}):
+            return False
+    if not has_labels(image.config.get("Labels") or {}, filters.get("label", ())):
+        return False
+    patterns = filters.get("reference")
+    return not patterns or any(_matches(tag, it) for tag in image.tags for it in patterns)
+
+
+def _matches(tag: str, pattern: str) -> bool:
+    repository = tag.rpartition(":")[0]
+    return fnmatchcase(tag, pattern) or fnmatchcase(repository, pattern)

@@ -1,0 +1,98 @@
+"""The simulated engine, listening on a Unix socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from dockertui.sim import routes  # noqa: F401 - imported for what it declares
+from dockertui.sim.connection import Connection
+from dockertui.sim.trouble import Trouble
+from dockertui.sim.world import World
+
+
+class SimulatedEngine:
+    """Serves a world on the caller's event loop until the `async with` block ends."""
+
+    def __init__(self, world: World, socket_path: str | Path | None = None) -> None:
+        """Get ready to serve.
+
+        Args:
+            world: what the engine believes in.
+            socket_path: where to listen; at most 107 bytes. `None` makes a place of its own.
+        """
+        self.world = world
+        self.trouble = Trouble()
+        self._own_place = None if socket_path else tempfile.mkdtemp(prefix="dtui-")
+        self.socket_path = Path(socket_path or f"{self._own_place}/d.sock")
+        self._server: asyncio.AbstractServer | None = None
+        self._clients: dict[asyncio.Task[None], Connection] = {}
+
+    @property
+    def base_url(self) -> str:
+        """The address, as `DOCKER_HOST` would give it."""
+        return f"unix://{self.socket_path}"
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return len(self._clients)
+
+    async def __aenter__(self) -> Self:
+        """Listen, and let the world's clockwork run."""
+        self.world.wake()
+        await self.listen()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Be gone, leaving nothing behind."""
+        await self.vanish()
+        await self.world.rest()
+        if self._own_place:
+            shutil.rmtree(self._own_place, ignore_errors=True)
+
+    async def listen(self) -> None:
+        """Accept connections, for the first time or again."""
+        if self._server is None:
+            self._server = await asyncio.start_unix_server(self._serve, self.socket_path)
+
+    async def refuse(self) -> None:
+        """Stop serving but leave the socket's file, as a killed engine does."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        await self.drop_connections()
+
+    async def vanish(self) -> None:
+        """Stop serving and take the socket's file away, as a stopped engine does."""
+        await self.refuse()
+        self.socket_path.unlink(missing_ok=True)
+
+    async def drop_connections(self) -> None:
+        """Cut every connection in the middle of whatever it was doing."""
+        tasks = tuple(self._clients)
+        for task, connection in tuple(self._clients.items()):
+            connection.abort()
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        connection = Connection(reader, writer, self.world, self.trouble)
+        self._clients[task] = connection
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await connection.serve()
+        finally:
+            del self._clients[task]
