@@ -51,12 +51,14 @@ class Column(Generic[T]):
         """What it is called where a person writes its name."""
         return self.title.lower()
 
+    def written(self, row: T) -> str:
+        """What the cell of a row says, unless it counts by itself."""
+        value = self.value(row)
+        return "" if value is None else self.text(value)
+
     def read(self, row: T, now: datetime) -> tuple[str, float]:
         """What the cell of a row says, and for how many seconds (infinite if nothing counts)."""
-        if self.live is not None:
-            return self.live(row, now)
-        value = self.value(row)
-        return ("" if value is None else self.text(value)), float("inf")
+        return (self.written(row), float("inf")) if self.live is None else self.live(row, now)
 
 
 @dataclass(frozen=True)

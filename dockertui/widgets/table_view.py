@@ -1,0 +1,252 @@
+"""The part of a table that draws: only lines that changed, a scroll bar, texts that count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from dockertui.resources.resource import Column
+from dockertui.widgets.column_layout import ColumnLayout
+from dockertui.widgets.row_order import Entry
+from dockertui.widgets.table_model import TableModel
+from dockertui.widgets.table_painter import Line, Look, Sorting, TablePainter
+from dockertui.widgets.table_styles import TableStyles
+from dockertui.widgets.tick import Tick
+
+T = TypeVar("T")
+
+_MARK_CELLS = 1
+_BAR_CELLS = 1
+
+Spot = tuple[Line | None, bool]
+"""What a line of the screen shows: a row, if there is one, and a piece of the scroll bar?"""
+
+
+class TableView(Widget, Generic[T]):
+    """Draws the rows of a model.
+
+    It scrolls by itself, since Textual's own scrolling lays the whole screen out anew for each
+    row that comes, and it repaints only the lines that look different from before.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--heading",
+        "table--row",
+        "table--cursor",
+        "table--resting-cursor",
+        "table--stale",
+        "table--empty",
+        "table--thumb",
+    }
+    THUMB = "▐"
+
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        model: TableModel[T],
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """Begin with what the model has.
+
+        Args:
+            columns: The columns from left to right.
+            model: The rows.
+            id: As for any widget.
+            classes: As for any widget.
+        """
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self.model = model
+        self.sorting = Sorting()
+        self._grid = ColumnLayout(self.columns)
+        self._looks = TableStyles(self)
+        self._painter = TablePainter(self._grid, self._looks)
+        self._empty: str | Content = ""
+        self._empty_strips: list[Strip] = []
+        self._top = 0
+        self._entries: Sequence[Entry[T]] = ()
+        self._picture: list[Spot] = []
+        self._tick = Tick(self.redraw)
+        self._is_seen = True
+
+    @property
+    def page(self) -> int:
+        """How many rows there is room for."""
+        return max(0, self.size.height - 1)
+
+    @property
+    def empty_text(self) -> str | Content:
+        """What to say while no row is shown; a `str` is no markup."""
+        return self._empty
+
+    @empty_text.setter
+    def empty_text(self, text: str | Content) -> None:
+        if text != self._empty:
+            self._empty = text
+            self._empty_strips = []
+            if not self.model.shown:
+                self.refresh()
+
+    @property
+    def stale(self) -> bool:
+        """Is what it shows old? Then everything is dimmed."""
+        return self.has_class("-stale")
+
+    @stale.setter
+    def stale(self, stale: bool) -> None:
+        if stale != self.stale:
+            self.set_class(stale, "-stale")
+            self.draw_anew()
+
+    def scroll_to_row(self, top: int) -> None:
+        """Have a row first on the page, as far as there are rows to fill it."""
+        last = len(self.model.shown) - self.page
+        self._top = max(0, min(top, last))
+
+    def keep_selected_in_view(self) -> None:
+        """Scroll as little as makes the selected row visible."""
+        position = self.model.position
+        self.scroll_to_row(max(position - self.page + 1, min(self._top, position)))
+
+    def measure(self, rows: Iterable[T]) -> None:
+        """Widen columns for the texts of rows."""
+        now, slots = datetime.now(UTC), self._grid.slots
+        if self._grid.need(
+            [(it.number, it.column.read(row, now)[0]) for row in rows for it in slots]
+        ):
+            self.draw_anew()
+
+    def redraw(self) -> None:
+        """Repaint the lines that look different from what is on the screen."""
+        before, had_rows = self._picture, bool(self._entries)
+        self._look()
+        if len(before) != len(self._picture) or had_rows != bool(self._entries):
+            self.refresh()
+            return
+        changed = [y for y, spot in enumerate(self._picture) if spot != before[y]]
+        for _, run in groupby(enumerate(changed), key=lambda it: it[1] - it[0]):
+            ys = [y for _, y in run]
+            self.refresh(Region(0, 1 + ys[0], self.size.width, len(ys)))
+
+    def redraw_heading(self) -> None:
+        """Repaint the headings."""
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def draw_anew(self) -> None:
+        """Repaint everything: widths or styles are others."""
+        self._looks.forget()
+        self._painter.forget()
+        self._empty_strips = []
+        self._look()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the screen: the headings, a row, or a part of the empty text."""
+        if y == 0:
+            return self._painter.heading(self.sorting)
+        blank = Strip.blank(self.size.width, self._looks(Look.ROW, ""))
+        if y > len(self._picture):
+            return blank
+        line, has_thumb = self._picture[y - 1]
+        if line is None:
+            return blank if self._entries else self._explained(y - 1, blank)
+        strip = self._painter.row(self._entries[y - 1], line)
+        bar = Segment(self.THUMB if has_thumb else " ", self._looks.component("table--thumb"))
+        return Strip([*strip, bar], strip.cell_length + 1)
+
+    def notify_style_update(self) -> None:
+        """Draw with the styles there are now."""
+        super().notify_style_update()
+        self.draw_anew()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Show where the keys go."""
+        super().watch_has_focus(has_focus)
+        self.redraw()
+
+    def on_resize(self) -> None:
+        """Use the room there is now."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Lay the columns out for the width there is, from what the texts in view need now."""
+        self._grid.start_anew(max(0, self.size.width - _MARK_CELLS - _BAR_CELLS))
+        self.keep_selected_in_view()
+        self._look()
+        self.measure(it.row for it in self._entries)
+        self.draw_anew()
+
+    def on_mount(self) -> None:
+        """Count no texts while another program has the terminal."""
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._watch(False), immediate=True)
+        self.app.app_resume_signal.subscribe(self, lambda _: self._watch(True), immediate=True)
+
+    def on_hide(self) -> None:
+        """Count no texts while nobody can see them."""
+        self._watch(False)
+
+    def on_show(self) -> None:
+        """Count again."""
+        self._watch(True)
+
+    def on_unmount(self) -> None:
+        """Leave no timer behind."""
+        self._watch(False)
+
+    def _watch(self, seen: bool) -> None:
+        self._is_seen = seen
+        if seen:
+            self.redraw()
+        else:
+            self._tick.stop()
+
+    def _look(self) -> None:
+        """Find what each line of the screen should show, and until when that holds."""
+        model, top, page = self.model, self._top, self.page
+        self._entries = model.shown[top : top + page]
+        cursor = Look.CURSOR if self.has_focus else Look.RESTING_CURSOR
+        now, until_s = datetime.now(UTC), float("inf")
+        live = [it.column.live for it in self._grid.slots if it.column.live is not None]
+        thumb = thumb_rows(top, page, len(model.shown))
+        picture: list[Spot] = [(None, False)] * page
+        for y, it in enumerate(self._entries):
+            counting = [each(it.row, now) for each in live]
+            until_s = min((until_s, *[seconds for _, seconds in counting]))
+            look = cursor if it is model.selected else Look.ROW
+            texts = tuple([text for text, _ in counting])
+            picture[y] = Line(it.version, look, model.is_marked(it), texts), y in thumb
+        self._picture = picture
+        if self._is_seen:
+            self._tick.within(until_s)
+
+    def _explained(self, place: int, blank: Strip) -> Strip:
+        """A line of the empty text, which stands in the middle of the height."""
+        if not self._empty_strips:
+            text = Content(self._empty) if isinstance(self._empty, str) else self._empty
+            self._empty_strips = self._painter.prose(self, text)
+        place -= max(0, (self.page - len(self._empty_strips)) // 2)
+        return self._empty_strips[place] if 0 <= place < len(self._empty_strips) else blank
+
+
+def thumb_rows(top: int, page: int, total: int) -> range:
+    """The lines with the thumb of a scroll bar; none while every row is in view.
+
+    >>> thumb_rows(0, 10, 10), thumb_rows(0, 10, 100), thumb_rows(90, 10, 100)
+    (range(0, 0), range(0, 1), range(9, 10))
+    """
+    if total <= page:
+        return range(0)
+    length = max(1, page * page // total)
+    start = round(top * (page - length) / (total - page))
+    return range(start, start + length)
