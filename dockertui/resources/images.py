@@ -75,8 +75,16 @@ RESOURCE = Resource(
             keep=85,
             descending=True,
         ),
-        Column("Tags", lambda it: it.tags[1:], text=listed, style=styled("$dim"), most=40, keep=30),
-        Column("ID", lambda it: it.short_id, style=styled("$dim"), keep=40),
+        Column(
+            "Tags",
+            lambda it: it.tags[1:],
+            text=listed,
+            style=styled("$dim"),
+            width=20,
+            most=40,
+            keep=30,
+        ),
+        Column("ID", lambda it: it.short_id, style=styled("$dim"), width=12, keep=40),
     ),
     tabs=TABS,
     fields={

@@ -1,0 +1,118 @@
+"""The application: it owns the fleet and the screens, and sees to a clean end."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from dockertui.crash import write_report
+from dockertui.engine import Engine, EngineError
+from dockertui.loop_watch import watch_loop
+from dockertui.resources import EVERY_RESOURCE
+from dockertui.screens.main import MainScreen
+from dockertui.sync import Fleet
+from dockertui.themes import THEMES, suggested
+from dockertui.widgets.command import bindings, command
+
+StartDemo = Callable[[], Awaitable[Engine]]
+"""Starts the demo engine, or finds it running."""
+
+
+class DockerTUI(App[None]):
+    """A terminal for Docker."""
+
+    TITLE = "dockertui"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar = ["styles/main.tcss"]
+
+    def __init__(self, engines: Sequence[Engine], start_demo: StartDemo) -> None:
+        """Show engines.
+
+        Args:
+            engines: At least one.
+            start_demo: How to come by the demo engine, should the person ask for it.
+        """
+        super().__init__()
+        self.fleet = self._fleet_of(engines)
+        self._start_demo = start_demo
+        self._watching: asyncio.Task[None] | None = None
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = suggested(os.environ)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the main screen: a blank one under it would be laid out for nothing."""
+        return MainScreen(self.fleet, use_demo=self.use_demo)
+
+    def on_mount(self) -> None:
+        """Reach for the engines once the first frame is out."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        # What was made during start-up lives as long as the app; it need not be looked at again.
+        gc.freeze()
+        gc.enable()
+        loop = asyncio.get_running_loop()
+        if not self.is_headless:
+            for each in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(each, self.exit)
+        if report := os.environ.get("DOCKERTUI_LOOP_WATCH"):
+            self.run_worker(watch_loop(Path(report)))
+        self._watch()
+
+    def _watch(self) -> None:
+        self.run_worker(self.fleet.run(), group="watch", exclusive=True)
+
+    async def on_unmount(self) -> None:
+        """Let go of the engines."""
+        await self.fleet.close()
+
+    def use_demo(self) -> None:
+        """Show the demo engine in place of what is shown."""
+        self.run_worker(self._change_to_demo(), group="demo", exclusive=True)
+
+    async def _change_to_demo(self) -> None:
+        try:
+            engine = await self._start_demo()
+        except (EngineError, OSError) as error:
+            self.screen.dispatcher.say(f"The demo engine did not start: {error}")
+            return
+        before, self.fleet = self.fleet, self._fleet_of([engine])
+        self.workers.cancel_group(self, "watch")
+        await before.close()
+        await self.switch_screen(MainScreen(self.fleet, use_demo=self.use_demo))
+        self._watch()
+
+    @command("q,ctrl+q", "Quit", show=True)
+    async def action_quit(self) -> None:
+        """Leave; containers go on as they are."""
+        self.exit()
+
+    @command("T", "Theme")
+    def action_theme(self) -> None:
+        """Go on to the next theme: dark, light, high contrast, colour-blind."""
+        names = list(THEMES)
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    @staticmethod
+    def _fleet_of(engines: Sequence[Engine]) -> Fleet:
+        return Fleet(engines, [each.kind for each in EVERY_RESOURCE])
+
+    def _fatal_error(self) -> None:
+        """End with a sentence in place of a trace, which could show what an environment hides."""
+        where = write_report(self._exception)
+        self._exit_renderables.append(
+            f"dockertui ended because of a mistake of its own. What is known of it: {where}\n"
+            "Your containers are not touched by this."
+        )
+        self._close_messages_no_wait()
+
+    BINDINGS: ClassVar = bindings(locals())

@@ -1,0 +1,96 @@
+"""The command line. Nothing heavy is imported before the first frame is drawn."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dockertui import __version__
+from dockertui.engine.address import Address, resolve
+from dockertui.engine.errors import AddressError
+from dockertui.engine.prefetch import Prefetch
+from dockertui.splash import LEAVE, skeleton
+
+if TYPE_CHECKING:
+    from dockertui.demo import Demo
+    from dockertui.engine import Engine
+
+WRONG_USE = 2
+"""The exit code for an option or an address that is none."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the application, or answer a question about it."""
+    options = _parser().parse_args(arguments)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _refuse("needs a terminal: its input and output are something else here.")
+    try:
+        address = None if options.demo else resolve(options.host, os.environ, Path.home())
+    except AddressError as error:
+        _refuse(str(error))
+    # The collector would look at half a million new objects again and again.
+    gc.disable()
+    size = os.get_terminal_size()
+    os.write(1, skeleton(size.columns, size.lines, colour="NO_COLOR" not in os.environ))
+    try:
+        code = _run(options, address)
+    except BaseException:
+        os.write(1, LEAVE)
+        raise
+    # Nothing is left to be done, and a thread that waits for a silent engine must not be waited for.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _run(options: Namespace, address: Address | None) -> int:
+    from dockertui.demo import Demo
+
+    demo = Demo(read_only=options.read_only)
+    prefetch = Prefetch(address) if address is not None else None
+    if prefetch is not None:
+        prefetch.start()
+    else:
+        demo.launch()
+    from dockertui.app import DockerTUI
+    from dockertui.engine.docker_engine import DockerEngine
+
+    engine: Engine
+    if address is None:
+        engine = demo.engine()
+    else:
+        engine = DockerEngine(address, read_only=options.read_only, prefetch=prefetch)
+    app = DockerTUI([engine], demo.start)
+    try:
+        app.run()
+    finally:
+        demo.close()
+    return app.return_code or 0
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="dockertui", description="A terminal for Docker.")
+    parser.add_argument(
+        "--host",
+        metavar="URL",
+        help="the engine: unix:///path, tcp://host:port (default: DOCKER_HOST, or the context "
+        "that the docker command uses)",
+    )
+    parser.add_argument("--read-only", action="store_true", help="refuse whatever is not a read")
+    parser.add_argument("--demo", action="store_true", help="look around in a simulated engine")
+    parser.add_argument("--version", action="version", version=f"dockertui {__version__}")
+    return parser
+
+
+def _refuse(reason: str) -> None:
+    sys.stderr.write(f"dockertui: {reason}\n")
+    raise SystemExit(WRONG_USE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""What the lines above and below the panes say. Pure, but for what they read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from dockertui.model import Container, ContainerState, Health
+from dockertui.sync import Link, Member
+from dockertui.text import age, clean, counted
+from dockertui.widgets.command import key_name
+from dockertui.widgets.key_bar import KeyHint
+from dockertui.widgets.resource_pane import FilterLine
+from dockertui.widgets.status_bar import Part
+
+if TYPE_CHECKING:
+    from dockertui.screens.main import MainScreen
+
+_COUNTED = (
+    (ContainerState.RUNNING, "running", "$container-running"),
+    (ContainerState.PAUSED, "paused", "$container-paused"),
+    (ContainerState.RESTARTING, "restarting", "$container-restarting"),
+)
+_ALWAYS = (
+    KeyHint("space", "mark", "space"),
+    KeyHint("/", "filter", "slash"),
+    KeyHint("enter", "menu", "enter"),
+    KeyHint(":", "do", "colon"),
+    KeyHint("?", "help", "question_mark"),
+    KeyHint("q", "quit", "q"),
+)
+
+
+def summary(member: Member) -> tuple[list[Part], list[Part]]:
+    """Who answers, and how many containers are in which state."""
+    link, engine = member.watcher.link, member.engine
+    containers = member.store.snapshot(Container)
+    left = [Part(" dockertui ", "bold $key", 100)]
+    if engine.read_only:
+        left.append(Part(" READ ONLY ", "bold reverse", 99))
+    left.append(
+        Part("  ● " if link.is_up else "  ◌ ", "$container-running" if link.is_up else "", 90)
+    )
+    left.append(Part(engine.name, "bold", 90))
+    if link.info is not None:
+        left.append(Part(f"  {link.info.product} {clean(link.info.version)}", "", 60))
+    else:
+        left.append(Part("  connecting…", "$dim", 60))
+    left.append(Part(f"  {engine.address.partition(':')[0]}", "$dim", 20))
+    if not member.store.knows(Container):
+        return left, []
+    states = Counter(it.state for it in containers.values())
+    unhealthy = sum(it.health is Health.UNHEALTHY for it in containers.values())
+    failed = sum(it.failed for it in containers.values())
+    exited = states[ContainerState.EXITED] + states[ContainerState.DEAD] - failed
+    right = [Part(f"{counted(len(containers), 'container')}  ", "", 30)]
+    right += [
+        Part(f"{states[state]} {word}  ", style, 50)
+        for state, word, style in _COUNTED
+        if states[state]
+    ]
+    if unhealthy:
+        right.append(Part(f"{unhealthy} unhealthy  ", "bold $health-bad", 80))
+    if failed:
+        right.append(Part(f"{failed} failed  ", "$container-failed", 70))
+    if exited:
+        right.append(Part(f"{exited} exited  ", "$dim", 40))
+    return left, right
+
+
+def banner(member: Member) -> tuple[list[Part], list[Part]]:
+    """That the engine is lost, for how long, why, and what happens by itself."""
+    link = member.watcher.link
+    problem = link.problem
+    if problem is None:
+        return [], []
+    lost_s = asyncio.get_running_loop().time() - link.true_at
+    left = [
+        Part(f" {member.engine.name} lost {age(lost_s)} ago", "", 100),
+        Part(f": {problem.kind}. ", "", 90),
+        Part("You see how things were then. ", "", 40),
+    ]
+    return left, [Part(f"{next_try(link)} ", "", 60), Part(" ctrl+r now ", "", 50)]
+
+
+def next_try(link: Link) -> str:
+    """When a lost engine is tried again, in words."""
+    if not link.retry_at:
+        return "Trying again…"
+    left_s = link.retry_at - asyncio.get_running_loop().time()
+    return f"Trying again in {age(left_s + 0.99)}." if left_s > 0 else "Trying again…"
+
+
+def hints(screen: MainScreen) -> list[KeyHint]:
+    """The keys that matter now, in order of use; the last goes to the right end."""
+    if isinstance(screen.focused, FilterLine):
+        return [
+            KeyHint("enter", "keep the filter", "enter"),
+            KeyHint("esc", "show all again", "escape"),
+        ]
+    if screen.detail.has_focus_within:
+        shown = [
+            KeyHint(key_name(key), it.binding.description.lower(), key)
+            for key, it in screen.active_bindings.items()
+            if it.binding.show and it.node is not screen and it.node is not screen.app
+        ]
+        tabs = [KeyHint("[ ]", "tabs", "right_square_bracket"), KeyHint("z", "zoom", "z")]
+        return [*shown, *tabs, KeyHint("esc", "back", "escape"), *_ALWAYS[-3:]]
+    actions = sorted(
+        (it for it in screen.list_pane.table.actions_now() if it.rank), key=lambda it: it.rank
+    )
+    return [
+        *(
+            KeyHint(key_name(it.key), it.label.rstrip("…").lower(), it.key.partition(",")[0])
+            for it in actions
+        ),
+        *_ALWAYS,
+    ]

@@ -1,0 +1,250 @@
+"""Runs actions: asks first, shows that it is at it, reports what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import App, SuspendNotSupported
+
+from dockertui.actions import Action, Answers, Question
+from dockertui.engine import (
+    Engine,
+    EngineError,
+    EngineUnavailable,
+    ObjectNotFound,
+    Terminal,
+    TimedOut,
+)
+from dockertui.model import DockerObject
+from dockertui.sync import Fleet
+from dockertui.text import clean, counted
+from dockertui.widgets.message_bar import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T", bound=DockerObject)
+
+_AT_ONCE = 8
+"""How many objects an action works on at the same time."""
+
+
+class Dispatcher:
+    """What an action may use, and who runs it. It is the `Context` of every action."""
+
+    def __init__(self, app: App[Any], fleet: Fleet, report: Callable[[Report], None]) -> None:
+        """Serve an app.
+
+        Args:
+            app: Whose screen dialogs are shown on.
+            fleet: The engines, and what they have.
+            report: Tells the person something.
+        """
+        self._app = app
+        self._fleet = fleet
+        self._report = report
+
+    async def run(self, action: Action[Any], targets: Sequence[DockerObject]) -> None:
+        """Run an action on objects it applies to, from the question to the summary."""
+        if refusal := self._refusal(action, targets):
+            self.say(refusal)
+            return
+        try:
+            answers = await self._consent(action, targets)
+        except EngineError as error:
+            self._report(_failure(f"{action.label} {_names(targets)}", [error]))
+            return
+        if answers is None:
+            return
+        began = asyncio.get_running_loop().time()
+        gate = asyncio.Semaphore(_AT_ONCE)
+        outcomes = await asyncio.gather(
+            *(self._run_one(action, each, answers, gate) for each in targets)
+        )
+        self._summarise(action, targets, outcomes, asyncio.get_running_loop().time() - began)
+
+    def engine(self, target: DockerObject) -> Engine:
+        """The engine that has an object."""
+        return self._fleet.of(target).engine
+
+    def objects(self, kind: type[T]) -> Sequence[T]:
+        """Every object of a kind that is known, of all engines."""
+        return self._fleet.objects(kind)
+
+    def copy(self, text: str, what: str) -> None:
+        """Put text in the person's clipboard and say so."""
+        self._app.copy_to_clipboard(text)
+        self.say(f"Copied {what}.")
+
+    def open_url(self, url: str) -> None:
+        """Open an address in the browser; without one, as over ssh, copy it instead."""
+        opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+        has_screen = sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+        if opener is None or not has_screen or "SSH_CONNECTION" in os.environ:
+            self._app.copy_to_clipboard(url)
+            self.say(f"No browser here. Copied the address: {url}")
+            return
+        self._app.run_worker(_open(opener, url), exit_on_error=False)
+        self.say(f"Opened {url}")
+
+    async def run_terminal(self, terminal: Terminal, *, before: str = "") -> None:
+        """Give the whole screen to a process until it ends."""
+        from dockertui.engine.console import run_console
+
+        trouble: Exception | None = None
+        code: int | None = None
+        try:
+            with self._app.suspend():
+                # An exception that left this block would freeze the screen for good.
+                try:
+                    code = run_console(terminal, before=before)
+                except (EngineError, OSError) as error:
+                    trouble = error
+        except SuspendNotSupported:
+            self.say("A shell needs a terminal of its own, which there is none of here.")
+        finally:
+            terminal.close()
+        self._app.refresh(layout=True)
+        if trouble is not None:
+            self._report(_failure(terminal.title, [trouble]))
+        elif code:
+            self.say(f"{clean(terminal.title)} ended with exit code {code}.")
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something that is no error."""
+        self._report(Report(sentence))
+
+    async def ask(self, question: Question) -> Answers | None:
+        """Ask the person; `None` when they would rather not."""
+        from dockertui.screens.ask import Ask
+
+        return await self._app.push_screen_wait(Ask(question))
+
+    def _refusal(self, action: Action[Any], targets: Sequence[DockerObject]) -> str:
+        for each in targets:
+            member = self._fleet.of(each)
+            if member.engine.read_only and not action.reads:
+                return f"{action.label}: not in read-only mode. Nothing was done."
+            if not member.watcher.link.is_up and not action.reads:
+                return f"{action.label}: {member.engine.name} does not answer. Nothing was done."
+        return ""
+
+    async def _consent(
+        self, action: Action[Any], targets: Sequence[DockerObject]
+    ) -> Answers | None:
+        question = await action.ask(self, targets) if action.ask is not None else None
+        if question is None and len(targets) > 1 and not action.reads:
+            what = counted(len(targets), targets[0].kind)
+            question = Question(
+                title=f"{action.label.rstrip('…')} {what}?",
+                gone=tuple(each.name for each in targets),
+                verb=f"{action.label.rstrip('…')} {what}",
+                refusal="Leave them",
+            )
+        return {} if question is None else await self.ask(question)
+
+    async def _run_one(
+        self, action: Action[Any], target: DockerObject, answers: Answers, gate: asyncio.Semaphore
+    ) -> str | EngineError:
+        member, kind = self._fleet.of(target), type(target)
+        async with gate:
+            if action.doing:
+                member.store.set_activity(kind, target.id, action.doing)
+            try:
+                return await action.run(self, target, answers) or ""
+            except TimedOut as error:
+                return await self._after_time_out(error, target)
+            except EngineError as error:
+                return error
+            finally:
+                if action.doing:
+                    await self._settle(target)
+
+    async def _after_time_out(self, error: TimedOut, target: DockerObject) -> EngineError:
+        """Look before anything is claimed: the engine may have done it all the same."""
+        try:
+            now = await self._fleet.of(target).refresh(target)
+        except EngineError:
+            return error
+        state = (
+            "it is gone" if now is None else f"it is now {getattr(now, 'status', '') or 'there'}"
+        )
+        return TimedOut(f"{error} Looked again: {state}.")
+
+    async def _settle(self, target: DockerObject) -> None:
+        """Show how it is before it stops being said that something is done to it."""
+        member = self._fleet.of(target)
+        try:
+            await member.refresh(target)
+        except EngineError:
+            member.watcher.mark_stale(type(target), target.id)
+        member.store.set_activity(type(target), target.id, "")
+
+    def _summarise(
+        self,
+        action: Action[Any],
+        targets: Sequence[DockerObject],
+        outcomes: Sequence[str | EngineError],
+        took_s: float,
+    ) -> None:
+        failures = [
+            (each, it)
+            for each, it in zip(targets, outcomes, strict=True)
+            if isinstance(it, EngineError)
+        ]
+        done = len(targets) - len(failures)
+        if failures:
+            prefix = f"{action.label.rstrip('…')} {failures[0][0].name}"
+            if len(targets) > 1:
+                prefix = f"{done} of {len(targets)} {action.done or 'done'}; {prefix}"
+            detail = "\n".join(f"{each.name}: {it}" for each, it in failures)
+            self._report(_failure(prefix, [it for _, it in failures], detail))
+            return
+        words = next((it for it in outcomes if it), "") or action.done
+        if words:
+            after = f" after {took_s:.0f} s" if took_s >= 1 else ""
+            self.say(f"{_names(targets)} {words}{after}.")
+
+
+def _failure(prefix: str, errors: Sequence[Exception], detail: str = "") -> Report:
+    words = clean(str(errors[0]))
+    return Report(
+        f"{prefix}: {words}",
+        failed=True,
+        detail="\n".join(filter(None, (detail or words, _advice(errors[0])))),
+        at=datetime.now(UTC),
+    )
+
+
+def _advice(error: Exception) -> str:
+    match error:
+        case EngineUnavailable():
+            return "\n".join(("", *error.problem.advice))
+        case ObjectNotFound():
+            return "\nIt was removed meanwhile; the list shows what is there."
+        case TimedOut():
+            return "\nThe engine may still be at it. The list shows how things are."
+        case _:
+            return ""
+
+
+def _names(targets: Sequence[DockerObject]) -> str:
+    return targets[0].name if len(targets) == 1 else counted(len(targets), targets[0].kind)
+
+
+async def _open(opener: str, url: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        opener,
+        url,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    await process.wait()

@@ -1,0 +1,127 @@
+"""Everything that can be done now, as the menu, the palette and the help list it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from dockertui.actions import EVERY_ACTION, Action, actions_for, targets_of
+from dockertui.model import DockerObject
+from dockertui.screens.item import Item
+
+if TYPE_CHECKING:
+    from dockertui.screens.help import KeyGroup
+    from dockertui.screens.main import MainScreen
+    from dockertui.widgets.resource_pane import ResourcePane
+
+_PRESS = "press:"
+_FOCUS_KEYS = ("tab", "shift+tab")
+
+
+def menu_items(screen: MainScreen) -> list[Item]:
+    """What can be done to the selected object, or to all that is marked."""
+    pane = screen.list_pane
+    return [_item(each, pane) for each in _distinct(pane)] + [
+        Item(id=_PRESS + key, key=key, label=label, help=help_)
+        for key, label, help_ in _commands(screen)
+        if key in {"l", "i", "t"}
+    ]
+
+
+def every_item(screen: MainScreen) -> list[Item]:
+    """Every action on whatever the lists have selected, and every command that a key runs."""
+    panes = sorted(screen.panes, key=lambda it: it is not screen.list_pane)
+    items = [_item(each, pane) for pane in panes for each in _distinct(pane)]
+    items += [
+        Item(id=_PRESS + key, key=key, label=label, help=help_)
+        for key, label, help_ in _commands(screen)
+    ]
+    return items
+
+
+def run_item(screen: MainScreen, chosen: str | None) -> None:
+    """Do what was chosen from the menu or the palette."""
+    if chosen is None:
+        return
+    if chosen.startswith(_PRESS):
+        screen.app.simulate_key(chosen.removeprefix(_PRESS))
+        return
+    action = next(it for it in EVERY_ACTION if it.id == chosen)
+    pane = next(it for it in screen.panes if it.resource.kind is action.kind)
+    if targets := _targets(action, pane):
+        screen.perform(action, targets)
+
+
+def key_groups(screen: MainScreen) -> list[KeyGroup]:
+    """Every key, those of what has the focus first."""
+    from dockertui.screens.help import KeyGroup
+
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    kind = screen.list_pane.resource.kind
+    reading = screen.detail.has_focus_within
+    of_object = [(it.key, it.label, it.help) for it in actions_for(kind)]
+    for node, key, label, help_ in _bound(screen):
+        title = "Anywhere" if node is screen or node is screen.app else "Here"
+        groups.setdefault(title, []).append((key, label, help_))
+    here = [KeyGroup(title="Here", keys=tuple(groups.get("Here", ())))]
+    acting = [KeyGroup(title=f"On a {kind.kind}", keys=tuple(of_object))]
+    anywhere = [KeyGroup(title="Anywhere", keys=tuple(groups.get("Anywhere", ())))]
+    ordered = here + anywhere if reading else acting + here + anywhere
+    return [it for it in ordered if it.keys]
+
+
+def _distinct(pane: ResourcePane) -> Iterator[Action[Any]]:
+    """The actions on a kind, of those that share a key only the one that makes sense now."""
+    seen: set[str] = set()
+    actions = actions_for(pane.resource.kind)
+    for each in actions:
+        if each.key in seen:
+            continue
+        seen.add(each.key)
+        sharing = [it for it in actions if it.key == each.key]
+        yield next((it for it in sharing if _targets(it, pane)), each)
+
+
+def _targets(action: Action[Any], pane: ResourcePane) -> tuple[DockerObject, ...]:
+    return targets_of(pane.table.marked, pane.table.selected, action)
+
+
+def _item(action: Action[Any], pane: ResourcePane) -> Item:
+    targets = _targets(action, pane)
+    selected = pane.table.selected
+    why_not = f"{getattr(selected, 'state', '')}" if selected is not None else "nothing selected"
+    return Item(
+        id=action.id,
+        key=action.key,
+        label=action.label,
+        help=action.help,
+        group=_group(targets, pane),
+        enabled=bool(targets),
+        why_not="" if targets else why_not,
+    )
+
+
+def _group(targets: Iterable[DockerObject], pane: ResourcePane) -> str:
+    names = [it.name for it in targets]
+    if not names:
+        return pane.resource.kind.kind
+    return names[0] if len(names) == 1 else f"{len(names)} marked"
+
+
+def _commands(screen: MainScreen) -> Iterator[tuple[str, str, str]]:
+    for _, key, label, help_ in _bound(screen):
+        yield key, label, help_
+
+
+def _bound(screen: MainScreen) -> Iterator[tuple[Any, str, str, str]]:
+    """Each command once, with the widget it belongs to and the key to show for it."""
+    seen: set[tuple[int, str]] = set()
+    for key, active in screen.active_bindings.items():
+        binding = active.binding
+        command = id(active.node), binding.action
+        if binding.system or command in seen or not (binding.tooltip or key in _FOCUS_KEYS):
+            continue
+        if binding.action.startswith("press("):
+            continue
+        seen.add(command)
+        yield active.node, key, binding.description, active.tooltip or binding.description

@@ -1,0 +1,186 @@
+"""A pane of the main screen: a table of objects, its title, and its filter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from dockertui.model import Key
+from dockertui.resources import Resource
+from dockertui.store.search import accepts, parse
+from dockertui.sync import FleetDiff
+from dockertui.text import counted
+from dockertui.widgets.command import bindings, command
+from dockertui.widgets.resource_table import ResourceTable
+
+
+class FilterLine(Input):
+    """Where the filter is typed, at the foot of its table."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Go back to the rows; escape clears the filter on the way."""
+        pane = self.parent
+        if event.key in {"enter", "down", "escape", "tab"} and isinstance(pane, ResourcePane):
+            event.stop()
+            event.prevent_default()
+            pane.end_filter(clear=event.key == "escape")
+
+
+class ResourcePane(Vertical):
+    """Shows the objects of one resource."""
+
+    class TabWanted(Message):
+        """The person wants to read something about the selected object."""
+
+        def __init__(self, title: str) -> None:
+            """Say what.
+
+            Args:
+                title: The tab's.
+            """
+            super().__init__()
+            self.title = title
+
+    def __init__(self, resource: Resource[Any]) -> None:
+        """Make a pane.
+
+        Args:
+            resource: What to show in it.
+        """
+        super().__init__(id=resource.title.lower())
+        self.resource = resource
+        self.table = ResourceTable.showing(resource)()
+        self.query_text = ""
+        self.lens_on = False
+        self.known = False
+
+    def compose(self) -> ComposeResult:
+        """Fill the pane with its table; the filter line comes when it is first wanted."""
+        yield self.table
+
+    def on_mount(self) -> None:
+        """Say how things stand."""
+        self.retitle()
+
+    def load(self, objects: dict[Key, Any], *, known: bool) -> None:
+        """Show all objects there are; `known` says whether an engine has told us yet."""
+        self.known = known
+        self.table.set_rows(objects)
+        self.retitle()
+
+    def apply(self, change: FleetDiff) -> None:
+        """Show a change."""
+        self.known = True
+        self.table.apply(change.added, change.changed, change.removed)
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Write the title and the empty sentence anew."""
+        table, resource = self.table, self.resource
+        narrowed = table.shown_count != table.total_count
+        count = (
+            f"{table.shown_count:,}/{table.total_count:,}" if narrowed else f"{table.total_count:,}"
+        )
+        parts: list[Content | str | tuple[str, str]] = [
+            f"{resource.order} {resource.title} {count}"
+        ]
+        if self.lens_on and resource.lens:
+            parts.append(f" · {resource.lens.title}")
+        if self.query_text:
+            parts.append((f" /{self.query_text}", "$hit"))
+        self.border_title = Content.assemble(*parts)
+        marked = len(table.marked)
+        self.border_subtitle = Content(f"{marked} marked" if marked else "")
+        table.empty_text = self._why_empty()
+
+    @on(ResourceTable.MarksChanged)
+    def _marks_changed(self) -> None:
+        self.retitle()
+
+    @command("slash", "Filter", show=True)
+    def action_filter(self) -> None:
+        """Show only rows that have these words: `web !test state:exited label:env=prod`."""
+        if not (lines := self.query(FilterLine)):
+            line = FilterLine(placeholder="words, !not, state: image: label: …", compact=True)
+            self.mount(line)
+        else:
+            line = lines.first()
+        line.display = True
+        line.value = self.query_text
+        line.focus()
+
+    @command("h", "Hide some")
+    def action_lens(self) -> None:
+        """Hide what is at rest (stopped containers, used images), or show all again."""
+        self.lens_on = not self.lens_on
+        self._apply_filter()
+
+    @command("l", "Logs")
+    def action_logs(self) -> None:
+        """Read its log."""
+        self.post_message(self.TabWanted("Logs"))
+
+    @command("i", "Inspect")
+    def action_inspect(self) -> None:
+        """Read all that the engine knows of it."""
+        self.post_message(self.TabWanted("Inspect"))
+
+    @command("t", "Processes")
+    def action_processes(self) -> None:
+        """See the processes in it."""
+        self.post_message(self.TabWanted("Processes"))
+
+    def end_filter(self, *, clear: bool) -> None:
+        """Leave the filter line for the table."""
+        if clear:
+            self.clear_filter()
+        for line in self.query(FilterLine):
+            line.display = False
+        self.table.focus()
+
+    def clear_filter(self) -> bool:
+        """Show all rows again.
+
+        Returns:
+            Whether any words were in the way.
+        """
+        filtered, self.query_text = bool(self.query_text), ""
+        for line in self.query(FilterLine):
+            line.display = False
+        self._apply_filter()
+        return filtered
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter as one types."""
+        event.stop()
+        if event.value != self.query_text:
+            self.query_text = event.value
+            self._apply_filter()
+
+    def _apply_filter(self) -> None:
+        terms = parse(self.query_text, self.resource.fields, self.resource.plain)
+        lens = self.resource.lens.shows if self.lens_on and self.resource.lens else None
+        if lens is None and not terms:
+            self.table.filter = None
+        else:
+            self.table.filter = lambda row: (lens is None or lens(row)) and accepts(terms, row)
+        self.retitle()
+
+    def _why_empty(self) -> str:
+        table, resource = self.table, self.resource
+        if not self.known:
+            return resource.nothing_yet
+        if not table.total_count:
+            return resource.empty
+        hidden = counted(table.total_count, resource.kind.kind)
+        if self.query_text:
+            return f"Nothing matches {self.query_text}. esc shows all again: {hidden}."
+        return f"Nothing left to show. h shows all again: {hidden}."
+
+    BINDINGS = bindings(locals())

@@ -1,0 +1,70 @@
+"""A table of Docker objects of one kind, with the keys of what can be done to them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.binding import Binding
+from textual.message import Message
+
+from dockertui.actions import Action, actions_for
+from dockertui.model import DockerObject
+from dockertui.resources import Resource
+from dockertui.widgets.table import VirtualTable
+
+
+class ResourceTable(VirtualTable[Any]):
+    """Draws the objects of a resource; asks for actions to be run on them."""
+
+    resource: ClassVar[Resource[Any]]
+
+    class KeyPressed(Message):
+        """The key of an action was pressed."""
+
+        def __init__(self, table: ResourceTable, key: str) -> None:
+            """Say which.
+
+            Args:
+                table: Where.
+                key: As the action declares it.
+            """
+            super().__init__()
+            self.table = table
+            self.key = key
+
+    @classmethod
+    def showing(cls, resource: Resource[Any]) -> type[ResourceTable]:
+        """Make the table class of a resource, its actions already bound to their keys.
+
+        A key that several actions share, as start and stop do, is bound once: what it means
+        depends on the object. No key goes unanswered, so none is ever switched off.
+        """
+        first = {each.key: each for each in reversed(actions_for(resource.kind))}
+        keys = [
+            Binding(key, f"press({key!r})", each.label, show=bool(each.rank), tooltip=each.help)
+            for key, each in first.items()
+        ]
+        name = f"{resource.kind.__name__}Table"
+        return type(name, (cls,), {"resource": resource, "BINDINGS": keys})
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__(
+            self.resource.columns,
+            key=lambda it: it.key,
+            sort=self.resource.sort,
+            empty="",
+        )
+
+    def action_press(self, key: str) -> None:
+        """Ask for the action of a key."""
+        self.post_message(self.KeyPressed(self, key))
+
+    def actions_now(self) -> list[Action[Any]]:
+        """What can be done to the selected object as it is, in the order of declaration."""
+        selected: DockerObject | None = self.selected
+        return [
+            each
+            for each in actions_for(self.resource.kind)
+            if selected is not None and each.applies(selected)
+        ]
