@@ -218,7 +218,7 @@ class RealEngine:
 
     def _inside(self) -> list[str]:
         # Not `ip netns exec`: it mounts /sys anew, and dockerd misses its cgroups there.
-        return ["nsenter", "--target", str(self._guard.pid), "--mount", "--net", "--"]
+        return ["nsenter", "--target", str(self._guard.pid), "--mount", "--net", "--root", "--"]
 
     def _command(self) -> list[str]:
         options = {

@@ -41,7 +41,7 @@ def test_the_program_has_the_terminal_as_its_own_and_is_interrupted_through_it()
 
 
 def test_a_new_size_reaches_the_program() -> None:
-    with shell("stty size; trap 'stty size; exit' WINCH; while :; do sleep .01; done") as terminal:
+    with shell("trap 'stty size; exit' WINCH; stty size; while :; do sleep .01; done") as terminal:
         terminal.wait_for("50 160")
         terminal.resize(80, 24)
         terminal.wait_for("24 80")
