@@ -10,6 +10,7 @@ Source: Docker Engine API, `ContainerAttach`, "Stream format".
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from struct import Struct
 from typing import Protocol
 
@@ -103,6 +104,8 @@ class FrameDeframer:
 
     def _odd(self, stream: int, payload: bytes) -> bytes:
         """Take a frame that is not one whole line on its own."""
+        if stream not in _MARKS:  # The engine's own trouble with the log, which has no stamp.
+            stream, payload = 2, b"%b %b\n" % (_now(), payload.replace(b"\n", b" ").strip())
         *lines, rest = payload.split(b"\n")
         records = [self._record(stream, line + b"\n") for line in lines]
         if rest:
@@ -114,7 +117,7 @@ class FrameDeframer:
 
     def _record(self, stream: int, rest: bytes) -> bytes:
         part = bytes(self._parts.pop(stream, b""))
-        return _MARKS.get(stream, b"1") + part + (_unstamped(rest) if part else rest)
+        return _MARKS[stream] + part + (_unstamped(rest) if part else rest)
 
 
 class LineDeframer:
@@ -147,6 +150,10 @@ class LineDeframer:
 def deframer(*, tty: bool) -> Deframer:
     """What makes records of a container's log."""
     return LineDeframer() if tty else FrameDeframer()
+
+
+def _now() -> bytes:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f000Z").encode()
 
 
 def _unstamped(text: bytes) -> bytes:

@@ -8,10 +8,13 @@ from contextlib import suppress
 from threading import Condition, Thread
 from typing import Generic, TypeVar
 
-from dockertui.engine.errors import EngineError
 from dockertui.engine.wire import Wire
 
 S = TypeVar("S", bound=Sized)
+
+_BUSY = 8 * 1024
+"""So much at once means that more is on its way."""
+_BREATH_S = 0.01
 
 
 class Handover(Generic[S]):
@@ -97,17 +100,17 @@ async def follow(
         What has come since the last time.
 
     Raises:
-        EngineError: What `read` raised.
+        BaseException: What `read` raised.
     """
     handover: Handover[S] = Handover(room)
-    failures: list[EngineError] = []
+    failures: list[BaseException] = []
 
     def run() -> None:
         try:
             for piece in read(wire):
                 if piece and not handover.put(piece):
                     break
-        except EngineError as error:
+        except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
             failures.append(error)
         finally:
             wire.close()
@@ -117,6 +120,9 @@ async def follow(
     try:
         while pieces := await handover.take():
             yield pieces
+            if sum(map(len, pieces)) >= _BUSY:
+                # A flood is fetched a hundred times a second, not two thousand times.
+                await asyncio.sleep(_BREATH_S)
         if failures:
             raise failures[0]
     finally:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 
 from dockertui.engine.errors import EngineError, NotSupported, ObjectNotFound, StateConflict
 from dockertui.text import clean
 
 _NO_SUCH_CALL = {"", "page not found", "404 page not found", "Not Found"}
+_BY_STATUS: dict[int, type[EngineError]] = {
+    404: ObjectNotFound,
+    405: NotSupported,
+    409: StateConflict,
+    501: NotSupported,
+}
+_BY_WORDS: dict[str, type[EngineError]] = {
+    "does not support reading": NotSupported,
+    "container state improper": StateConflict,  # Podman sends it with 500.
+}
 
 
 def error_for(status: int, body: bytes) -> EngineError:
@@ -18,19 +29,13 @@ def error_for(status: int, body: bytes) -> EngineError:
         body: What it says, which need not be JSON.
     """
     words = message_in(body)
-    match status:
-        case _ if "does not support reading" in words:
-            return NotSupported(words)
-        case 404 if words in _NO_SUCH_CALL:
-            return NotSupported("This engine does not know that request.")
-        case 404:
-            return ObjectNotFound(words)
-        case 409:
-            return StateConflict(words)
-        case 405 | 501:
-            return NotSupported(words or "This engine does not support that.")
-        case _:
-            return EngineError(words or f"The engine answered with status {status}.")
+    if status == HTTPStatus.NOT_FOUND and words in _NO_SUCH_CALL:
+        return NotSupported("This engine does not know that request.")
+    for said, kind in _BY_WORDS.items():
+        if said in words:
+            return kind(words)
+    kind = _BY_STATUS.get(status, EngineError)
+    return kind(words or f"The engine answered with status {status}.")
 
 
 def message_in(body: bytes) -> str:

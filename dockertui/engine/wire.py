@@ -142,14 +142,14 @@ class Wire:
         assert self._socket is not None
         head = b""
         while b"\r\n\r\n" not in head:
+            if len(head) > _HEAD_LIMIT:
+                raise NotHTTPError(head[:16])
             piece = self._socket.recv(PIECE)
             head += piece
             if head and not head.startswith(b"HTTP/1."[: len(head)]):
                 raise NotHTTPError(head[:16])
             if not piece:
                 raise ConnectionResetError("the connection ended before the answer")
-            if len(head) > _HEAD_LIMIT:
-                raise NotHTTPError(head[:16])
         head, _, self._early = head.partition(b"\r\n\r\n")
         status = head[9:12]
         if not status.isdigit():

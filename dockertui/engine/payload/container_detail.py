@@ -89,9 +89,8 @@ def _environment(value: Any) -> tuple[tuple[str, str], ...]:
 
 def _stop_signal(value: Any) -> str:
     """Podman gives the signal's number; 15 is what everybody means by saying nothing."""
-    if isinstance(value, int):
-        return "" if value in {0, 15} else str(value)
-    return text(value)
+    signal = str(value) if isinstance(value, int) else text(value)
+    return "" if signal in {"0", "15"} else signal
 
 
 def _probes(value: Any) -> tuple[Probe, ...]:

@@ -27,7 +27,7 @@ def parse_event(payload: Payload) -> Event | None:
     """Read one line of `GET /events`; `None` for what is no event, or one that changes nothing."""
     actor = table(payload.get("Actor"))
     action, _, _ = text(payload.get("Action") or payload.get("status")).partition(":")
-    if not action or action.startswith("exec_"):
+    if not action or action == "exec" or action.startswith("exec_"):
         return None
     return Event(
         kind=text(payload.get("Type")),
@@ -41,17 +41,15 @@ def parse_event(payload: Payload) -> Event | None:
 def parse_processes(payload: Payload) -> ProcessTable:
     """Read `GET /containers/{id}/top`."""
     titles = words(payload.get("Titles"))
+    if len(titles) == 1:  # Podman may give a whole line of `ps` as one cell.
+        titles = tuple(titles[0].split())
     listed = payload.get("Processes")
-    return ProcessTable(
-        titles,
-        tuple(_row(it, len(titles)) for it in listed if isinstance(it, list))
-        if isinstance(listed, list)
-        else (),
-    )
+    lines = [it for it in listed if isinstance(it, list)] if isinstance(listed, list) else []
+    return ProcessTable(titles, tuple(_row(it, len(titles)) for it in lines))
 
 
 def _row(cells: list[Any], length: int) -> tuple[str, ...]:
     said = list(words(cells))
-    if len(said) == 1 < length:  # Podman may give the whole line of `ps` as one cell.
+    if len(said) == 1 < length:
         said = said[0].split(None, length - 1)
     return tuple(said[:length] + [""] * (length - len(said)))

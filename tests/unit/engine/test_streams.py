@@ -1,0 +1,139 @@
+"""A stream, iterated from asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import aclosing
+
+import pytest
+
+from dockertui.engine import EngineError
+from dockertui.engine.address import Address
+from dockertui.engine.streams import follow
+from dockertui.engine.threads import in_thread
+from dockertui.engine.wire import Wire
+from tests.unit.engine.local_server import OK, holds, says, serving
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something to become true."""
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 - what it waits for is another thread's
+            await asyncio.sleep(0.001)
+
+
+def stream_threads() -> int:
+    """How many streams are being read."""
+    return sum(it.name == "engine-stream" for it in threading.enumerate())
+
+
+def pieces(wire: Wire) -> Iterator[bytes]:
+    """Whatever a wire brings."""
+    wire.open("/")
+    while piece := wire.recv():
+        yield piece
+
+
+async def test_everything_comes_and_then_the_end() -> None:
+    with serving(says(OK + b"x" * 1_000_000)) as address:
+        got = [b"".join(it) async for it in follow(Wire(address), pieces, room=65536)]
+    assert len(b"".join(got)) == 1_000_000
+    await until(lambda: stream_threads() == 0)
+
+
+async def test_what_reading_raises_is_raised_after_what_came_before() -> None:
+    def read(_: Wire) -> Iterator[bytes]:
+        yield b"one"
+        raise EngineError("gone")
+
+    batches = follow(Wire(Address("", "unix:///none")), read, room=10)
+    assert await anext(batches) == [b"one"]
+    with pytest.raises(EngineError, match="gone"):
+        await anext(batches)
+
+
+@pytest.mark.parametrize("answered", [b"", OK, OK + b"x"])
+async def test_cancelling_takes_a_millisecond_and_leaves_no_thread(answered: bytes) -> None:
+    with serving(holds(answered)) as address:
+
+        def read(wire: Wire) -> Iterator[bytes]:
+            try:
+                yield from pieces(wire)
+            except OSError as error:
+                raise EngineError(str(error)) from error
+
+        async def consume() -> None:
+            async with aclosing(follow(Wire(address), read, room=10)) as batches:
+                async for _ in batches:
+                    pass
+
+        task = asyncio.create_task(consume())
+        await until(lambda: stream_threads() == 1)
+        start = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert time.monotonic() - start < 0.02
+        await until(lambda: stream_threads() == 0)
+
+
+async def test_a_consumer_that_does_not_fetch_holds_the_reader_up() -> None:
+    read_so_far = 0
+
+    def read(_: Wire) -> Iterator[bytes]:
+        nonlocal read_so_far
+        for _number in range(1000):
+            read_so_far += 1
+            yield b"x" * 100
+
+    async with aclosing(follow(Wire(Address("", "unix:///none")), read, room=1000)) as batches:
+        await anext(batches)
+        await until(lambda: read_so_far >= 11)
+        assert read_so_far < 30
+    await until(lambda: stream_threads() == 0)
+
+
+async def test_a_burst_wakes_the_loop_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = asyncio.get_running_loop()
+    woken = 0
+    real = loop.call_soon_threadsafe
+
+    def counted(*args: object, **kwargs: object) -> object:
+        nonlocal woken
+        woken += 1
+        return real(*args, **kwargs)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
+    go = threading.Event()
+
+    def read(_: Wire) -> Iterator[bytes]:
+        for _number in range(100):
+            yield b"x"
+        go.set()
+
+    batches = follow(Wire(Address("", "unix:///none")), read, room=1000)
+    task = asyncio.ensure_future(anext(batches))
+    await asyncio.sleep(0)
+    go.wait(2)  # On the loop's own thread, so that nothing is fetched meanwhile.
+    assert len(await task) == 100
+    assert woken <= 2
+    await batches.aclose()
+
+
+async def test_a_call_in_a_thread_returns_or_raises() -> None:
+    assert await in_thread(lambda: 7) == 7
+    with pytest.raises(ZeroDivisionError):
+        await in_thread(lambda: 1 // 0)
+
+
+async def test_a_cancelled_call_is_let_go() -> None:
+    go = threading.Event()
+    task = asyncio.create_task(in_thread(go.wait))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    go.set()
