@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MASK = "•" * 8
 """What stands for any secret, so that not even its length is told."""
@@ -39,6 +40,7 @@ _PASSWORD_IN_URL = re.compile(
 )
 
 
+@lru_cache(4096)
 def is_secret(name: str) -> bool:
     """Does a name look like that of something to keep to oneself?
 

@@ -16,6 +16,7 @@ from dockertui.secrecy import masked
 _NUMBERS = {"PID", "PPID", "UID", "C", "%CPU", "%MEM", "CPU", "VSZ", "RSS", "NI", "PRI", "TIME"}
 _RANKS = {"PID": 9, "%CPU": 8, "C": 7, "CPU": 7, "USER": 6, "UID": 6, "%MEM": 5, "TIME": 4}
 """Which columns of a process last while the pane narrows; any other gives way first."""
+_LEAST_COMMAND = 24
 _BUSY = ("%CPU", "CPU", "C")
 
 
@@ -50,7 +51,8 @@ def process_sheet(table: ProcessTable) -> Sheet:
     )
     busy = next((table.titles.index(title) for title in _BUSY if title in table.titles), None)
     rows = table.rows if busy is None else sorted(table.rows, key=lambda it: -_number(it, busy))
-    return Sheet(columns, rows)
+    pid = table.titles.index("PID") if "PID" in table.titles else last + 1
+    return Sheet(columns, rows, lambda row, place: row[pid] if pid < len(row) else place)
 
 
 def _process_column(title: str, place: int, *, last: bool) -> Column[tuple[str, ...]]:
@@ -59,6 +61,7 @@ def _process_column(title: str, place: int, *, last: bool) -> Column[tuple[str, 
         lambda it: it[place] if place < len(it) else "",
         right=title in _NUMBERS and not last,
         keep=_RANKS.get(title, 10 if last else 0),
+        width=_LEAST_COMMAND if last else 0,
         flexible=last,
     )
 

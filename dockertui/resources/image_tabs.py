@@ -64,6 +64,7 @@ LAYER_COLUMNS: tuple[Column[Layer], ...] = (
     Column(
         "Instruction",
         lambda it: instruction(it.created_by) or it.comment,
+        width=20,
         keep=3,
         flexible=True,
     ),

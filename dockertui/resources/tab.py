@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -44,6 +44,10 @@ class Facts(Generic[T]):
     """How often to work them out anew, while in view, because they count; 0 for never."""
 
 
+def _in_order(_: object, place: int) -> Hashable:
+    return place
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A small table: its columns, and its rows in the order to read them."""
@@ -52,6 +56,8 @@ class Sheet:
     """The columns; the last takes what room is left, and can be read in full."""
     rows: Sequence[Any] = ()
     """The rows."""
+    key: Callable[[Any, int], Hashable] = _in_order
+    """What identifies a row, given it and its place, when the table is loaded again."""
 
 
 @dataclass(frozen=True)
