@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, OptionList, Static
 
 from dockertui.actions.question import Answers, Question
 from dockertui.screens.dialog import Dialog, Frame
@@ -20,6 +20,7 @@ class Ask(Dialog[Answers | None]):
     """Draws a question; its result is the answers, or `None` when the person would rather not."""
 
     AUTO_FOCUS = ""
+    CLICK_AWAY = False
 
     def __init__(self, question: Question) -> None:
         """Ask; `question` is what."""
@@ -31,14 +32,16 @@ class Ask(Dialog[Answers | None]):
         """Lay out what will happen, to what, and the two buttons."""
         question = self.question
         with Frame(question.title):
-            if question.sentence:
-                yield Static(Content(question.sentence), classes="sentence")
-            if question.gone:
-                yield LineList(question.gone)
-            yield from self.fields
+            with Vertical():
+                if question.sentence:
+                    yield Static(Content(question.sentence), classes="sentence")
+                if question.gone:
+                    yield LineList(question.gone)
+                yield from self.fields
             with Horizontal(classes="buttons"):
-                yield Button("", classes="refusal", compact=True)
-                yield Button("", classes="verb", compact=True)
+                no, yes = button_label("esc", question.refusal), button_label("y", question.verb)
+                yield Button(no, classes="refusal", compact=True)
+                yield Button(yes, classes="verb", compact=True)
 
     def on_mount(self) -> None:
         """Give the focus to the line to type, to the list, or else to the safe button."""
@@ -65,12 +68,11 @@ class Ask(Dialog[Answers | None]):
         """Do it on enter, or go to the safe button if something would be lost."""
         self._enter()
 
-    def on_option_list_option_selected(self) -> None:
-        """Do it on enter, or go to the safe button if something would be lost."""
-        self._enter()
-
     def on_key(self, event: Key) -> None:
-        """Tick a box with its letter."""
+        """Tick a box with its letter; take enter in a list, unlike a click, as in a line."""
+        if event.key == "enter" and isinstance(self.focused, OptionList):
+            event.stop()
+            self._enter()
         for box in self.query(CheckBox):
             if box.letter == event.key:
                 event.stop()
@@ -122,19 +124,18 @@ class Ask(Dialog[Answers | None]):
             self.action_accept()
 
     def _show_state(self) -> None:
-        """Put the keys on the buttons, and dim the one that would refuse."""
+        """Put the keys that hold now on the buttons, and dim the verb while it would refuse."""
         typing = isinstance(self.focused, Input)
         yes = ("enter, y" if self.question.destroys else "enter") if typing else "y"
-        verb = self.query_one(".verb", Button)
+        verb, label = self.query_one(".verb", Button), button_label(yes, self.question.verb)
+        if verb.label != label:
+            verb.label = label
+            verb.refresh(layout=True)
         verb.set_class(any(each.problem for each in self.query(EntryField)), "-refusing")
-        verb.label = _label(yes, self.question.verb)
-        refusal = self.query_one(".refusal", Button)
-        refusal.label = _label("esc", self.question.refusal)
-        for button in (refusal, verb):
-            button.refresh(layout=True)
 
     BINDINGS = bindings(locals())
 
 
-def _label(key: str, words: str) -> Content:
+def button_label(key: str, words: str) -> Content:
+    """What stands on a button: its key, which stays when the words are cut, and the words."""
     return Content.assemble((key, "not bold"), " ", (words, "bold"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self, TypeVar
 
+from rich.console import RenderableType
+from rich.segment import Segments
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Region
+from textual.events import Click, Resize
+from textual.geometry import Region, Size
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
@@ -51,18 +54,45 @@ class Dialog(ModalScreen[Result]):
     """A frame over a dimmed screen; what it is closed with is its result."""
 
     CSS_PATH = "../styles/dialogs.tcss"
-    # Textual declares these on the instance.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
-    BACKDROP_S = 1.0
+    WIDE = 120
+    """From how many columns on it is shown as on a wide screen."""
+    SHORT = 20
+    """Below how many rows it leaves blanks out."""
+    BEHIND_S = 1.0
     """How often the screen behind is drawn anew, in seconds, when things go on there."""
 
-    _backdrop: Timer | None = None
+    CLICK_AWAY = True
+    """Does a click beside it close it? Not where something that was typed would be lost."""
+
+    _room = Size()
+    _behind: Segments | None = None
+    _due: Timer | None = None
 
     @command("escape", "Close")
     def action_close(self) -> None:
         """Close it and change nothing."""
         self.dismiss(None)
+
+    def on_mount(self) -> None:
+        """Know how much room there is before the first frame."""
+        self._measure(self.app.size)
+
+    def on_resize(self, event: Resize) -> None:
+        """Fit the room there is now, and draw what is behind anew when it has done so too."""
+        if event.size != self._room:
+            self._measure(event.size)
+            self.call_after_refresh(self._draw_behind)
+
+    def on_click(self, event: Click) -> None:
+        """Close it with a click on what is behind."""
+        if self.CLICK_AWAY and event.widget is self:
+            self.action_close()
+
+    def render(self) -> RenderableType:
+        """Draw what is behind, or what was there a moment ago."""
+        if self._behind is None:
+            self._behind = Segments(self.app.console.render(super().render()))
+        return self._behind
 
     def refresh(
         self,
@@ -74,17 +104,22 @@ class Dialog(ModalScreen[Result]):
         """Draw again what has changed, but what is behind only now and then.
 
         The screen below asks with the regions that changed on it, for every sample and log line,
-        and each time all of it is drawn and dimmed again: 30 ms at 160x50.
+        and each time all of it would be drawn and dimmed again.
         """
         if not regions:
             return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
-        if self._backdrop is None:
-            self._backdrop = self.set_timer(self.BACKDROP_S, self._draw_backdrop)
+        if self._due is None:
+            self._due = self.set_timer(self.BEHIND_S, self._draw_behind)
         return self
 
-    def _draw_backdrop(self) -> None:
-        self._backdrop = None
+    def _draw_behind(self) -> None:
+        self._due = self._behind = None
         self.refresh()
+
+    def _measure(self, size: Size) -> None:
+        self._room = size
+        self.set_class(size.width >= self.WIDE, "-wide")
+        self.set_class(size.height < self.SHORT, "-short")
 
     BINDINGS = bindings(locals())
 

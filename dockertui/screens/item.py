@@ -38,7 +38,7 @@ class Item:
 
 
 class WordList(OptionList):
-    """A list that `j` and `k` move through as well."""
+    """A list of one-line options that `j` and `k` move through as well."""
 
     @command("j", "Next")
     def action_next(self) -> None:
@@ -49,6 +49,22 @@ class WordList(OptionList):
     def action_previous(self) -> None:
         """Go one up."""
         self.action_cursor_up()
+
+    @command("pagedown", "Next page")
+    def action_page_down(self) -> None:
+        """Go as many down as are on show."""
+        self._go_near((self.highlighted or 0) + self.size.height)
+
+    @command("pageup", "Previous page")
+    def action_page_up(self) -> None:
+        """Go as many up as are on show."""
+        self._go_near((self.highlighted or 0) - self.size.height)
+
+    def _go_near(self, index: int) -> None:
+        """Highlight what is nearest to a place; the stock list highlights nothing at its ends."""
+        enabled = [at for at, each in enumerate(self.options) if not each.disabled]
+        if enabled:
+            self.highlighted = min(enabled, key=lambda at: abs(at - index))
 
     BINDINGS = bindings(locals())
 

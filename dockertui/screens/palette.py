@@ -11,11 +11,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from dockertui.screens.dialog import MUTED, Dialog, Frame
-from dockertui.screens.item import Item, key_width, option, padded
+from dockertui.screens.item import Item, WordList, key_width, option, padded
 from dockertui.widgets.command import bindings, command
 
 
-class FoundList(OptionList, can_focus=False):
+class FoundList(WordList, can_focus=False):
     """What was found; it is moved through while the line above has the focus."""
 
 
@@ -72,14 +72,14 @@ class Palette(Dialog[str | None]):
         self.query_one(FoundList).action_cursor_up()
 
     @command("pagedown", "Next page")
-    async def action_next_page(self) -> None:
+    def action_next_page(self) -> None:
         """Go a page down."""
-        await self.query_one(FoundList).run_action("page_down")
+        self.query_one(FoundList).action_page_down()
 
     @command("pageup", "Previous page")
-    async def action_previous_page(self) -> None:
+    def action_previous_page(self) -> None:
         """Go a page up."""
-        await self.query_one(FoundList).run_action("page_up")
+        self.query_one(FoundList).action_page_up()
 
     def _find(self, query: str) -> list[Option]:
         words = query.split()
