@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -12,6 +13,7 @@ from dockertui.engine.wire import Wire
 _DETACH = b"\x10\x11"  # ctrl-p ctrl-q
 _INTERRUPT = b"\x03"  # ctrl-c
 _END_OF_INPUT = b"\x04"  # ctrl-d
+_PATIENCE_S = (0.01, 0.02, 0.04, 0.08, 0.1)
 
 
 class WiredTerminal:
@@ -42,6 +44,7 @@ class WiredTerminal:
         self._exit_code = exit_code
         self._demux = Demux()
         self._typed_last = b""
+        self._ended = False
 
     @property
     def title(self) -> str:
@@ -60,6 +63,7 @@ class WiredTerminal:
                 output = piece if self._tty else self._demux.feed(piece)
                 if output:
                     return output
+        self._ended = True
         return b""
 
     def sendall(self, data: bytes) -> None:
@@ -72,9 +76,16 @@ class WiredTerminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Tell the process how large its terminal is. Never raises for a process that ended."""
-        if self._tty:
+        if not self._tty:
+            return
+        # An engine hands the connection over a moment before the process has its terminal.
+        for wait_s in _PATIENCE_S:
             with suppress(EngineError):
                 self._resize(columns, rows)
+                return
+            if self._ended:
+                return
+            time.sleep(wait_s)
 
     def exit_code(self) -> int | None:
         """How it ended; `None` while it runs, or if the engine does not say."""
