@@ -6,6 +6,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
+from docker import APIClient
+
 from tests.support.real_engine import IMAGE, RealEngine
 
 FIRST = "bench-0000"
@@ -49,11 +51,7 @@ class Field:
 
     def created_s(self, container: str) -> float:
         """When the engine said that it made a container, by `time.perf_counter`."""
-        events = self.engine.client.api.events(
-            since=0, until=int(time.time()) + 1, filters={"container": container}, decode=True
-        )
-        told_ns: int = next(each["timeNano"] for each in events if each["Action"] == "create")
-        return told_ns / 1e9 - time.time() + time.perf_counter()
+        return told_s(self.engine.client.api, container, "create")
 
     def remove(self, container: str) -> None:
         """Remove a container."""
@@ -63,3 +61,12 @@ class Field:
         """Clear the engine away, if it was started."""
         if "engine" in self.__dict__:
             self.engine.close()
+
+
+def told_s(api: APIClient, container: str, action: str) -> float:
+    """When an engine last said that it did something to a container, by `time.perf_counter`."""
+    events = api.events(
+        since=0, until=int(time.time()) + 1, filters={"container": container}, decode=True
+    )
+    told_ns: int = [each["timeNano"] for each in events if each["Action"] == action][-1]
+    return told_ns / 1e9 - time.time() + time.perf_counter()

@@ -228,7 +228,7 @@ class Terminal:
                     return piece.at_s
                 tail = tail[-len(wanted) :]
                 since += 1
-        raise TimeoutError(f"{wanted!r} was not written")
+        raise TimeoutError(f"{wanted!r} was not written. On screen:\n{self.text()}")
 
     def wait_for_quiet(self, quiet_s: float = 0.3, timeout_s: float = 10.0) -> bool:
         """Wait until nothing was painted for a while; returns whether that came to pass."""
