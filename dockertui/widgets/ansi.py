@@ -23,6 +23,7 @@ TAB_CELLS = 8
 """A tab goes to the next multiple of this."""
 
 _CONTROLS = r"\x00-\x1f\x7f-\x9f"
+_LONE_CONTROLS = r"\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x8f\x91-\x97\x99\x9a\x9c"
 _HIDDEN = (
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
@@ -36,7 +37,7 @@ _TOKEN = re.compile(
     rf"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^{_CONTROLS}]*(?:\x07|\x9c|\x1b\\)"
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]*[0-~]?"
-    rf"|[{_CONTROLS}{_HIDDEN}]"
+    rf"|[{_LONE_CONTROLS}{_HIDDEN}]+|[{_CONTROLS}]"
 )
 
 

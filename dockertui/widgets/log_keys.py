@@ -32,7 +32,7 @@ class LogKeys(Widget, can_focus=True):
         self.reader = LogReader(LogStore(), LogLayout(1))
         self._dragging = False
 
-    def moved(self) -> None:
+    def after_move(self) -> None:
         """Draw what the reader shows now, if that is something else than before."""
         raise NotImplementedError
 
@@ -70,13 +70,13 @@ class LogKeys(Widget, can_focus=True):
     def action_first_line(self) -> None:
         """Go to the oldest line that is held."""
         self.reader.go_to(self.reader.store.first)
-        self.moved()
+        self.after_move()
 
     @command("G,end", "Last line")
     def action_last_line(self) -> None:
         """Go to the last line and follow."""
         self.reader.follow()
-        self.moved()
+        self.after_move()
 
     @command("f", "Follow", show=True)
     def action_follow(self) -> None:
@@ -85,7 +85,7 @@ class LogKeys(Widget, can_focus=True):
             self.reader.stand_still()
         else:
             self.reader.follow()
-        self.moved()
+        self.after_move()
 
     @command("w", "Wrap", show=True)
     def action_wrap(self) -> None:
@@ -113,20 +113,20 @@ class LogKeys(Widget, can_focus=True):
     def action_line_start(self) -> None:
         """See long lines from their start."""
         self.reader.shift_to(0)
-        self.moved()
+        self.after_move()
 
     @command("dollar_sign", "Line end")
     def action_line_end(self) -> None:
         """See the end of the longest line in the window."""
         self.reader.shift_to_end()
-        self.moved()
+        self.after_move()
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(locals())]
 
     def set_layout(self, layout: LogLayout) -> None:
         """Set the lines in another way."""
         self.reader.layout = layout
-        self.moved()
+        self.after_move()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll up, or to the left with shift."""
@@ -167,7 +167,7 @@ class LogKeys(Widget, can_focus=True):
 
     def _drag_to(self, row: int) -> None:
         self.reader.drag(row)
-        self.moved()
+        self.after_move()
 
     def _wheel(self, event: events.MouseEvent, direction: int) -> None:
         event.stop()
@@ -178,8 +178,8 @@ class LogKeys(Widget, can_focus=True):
 
     def _move(self, rows: int) -> None:
         self.reader.move(rows)
-        self.moved()
+        self.after_move()
 
     def _shift(self, cells: int) -> None:
         self.reader.shift_to(self.reader.layout.left + cells)
-        self.moved()
+        self.after_move()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
@@ -16,6 +18,8 @@ from dockertui.widgets.ansi import segments
 from dockertui.widgets.log_line import LogLine
 
 _LEAST_TEXT = 16
+# What a cell takes at most: a letter with a colour of its own before it and one behind it.
+_BYTES_PER_CELL = 32
 
 
 class Stamps(StrEnum):
@@ -32,6 +36,7 @@ class Stamps(StrEnum):
         return order[(order.index(self) + 1) % len(order)]
 
 
+_STAMP = re.compile(rb"(.{19})(?:\.([0-9]+))?(.*)")
 _STAMP_CELLS = {Stamps.OFF: 0, Stamps.TIME: 9, Stamps.FULL: 24}
 
 
@@ -76,7 +81,7 @@ class LogLayout:
     """The one way in which all lines of a view are set."""
 
     width: int
-    """Cells of a row."""
+    """Cells of a row; the last stays empty, for the scroll bar."""
     wrap: bool = False
     """Fold long lines? Otherwise a row shows a window onto its line."""
     left: int = 0
@@ -92,12 +97,12 @@ class LogLayout:
     def stamp_cells(self) -> int:
         """How many cells the time takes: none where it would leave no room for text."""
         cells = _STAMP_CELLS[self.stamps]
-        return cells if self.width - 1 - cells >= _LEAST_TEXT else 0
+        return cells if self.width - 2 - cells >= _LEAST_TEXT else 0
 
     @property
     def text_cells(self) -> int:
         """How many cells are left for text."""
-        return max(1, self.width - 1 - self.stamp_cells)
+        return max(1, self.width - 2 - self.stamp_cells)
 
     def rows(self, line: LogLine, piece: int) -> list[Strip]:
         """Set one piece of a line; there is always at least one row."""
@@ -121,36 +126,47 @@ class LogLayout:
         """The part of a line that the sideways scroll shows, its end marked where it goes on."""
         width, end = self.text_cells, self.left + self.text_cells
         head = text[: end + 1]
+        looked_at = text[: (end + 1) * _BYTES_PER_CELL]
         if head.isascii() and (simple := head.decode("ascii")).isprintable():
             shown = [Segment(simple[self.left : end], self.looks.text)]
             goes_on = len(simple) > end
         else:
-            shown, goes_on = window(self._segments(text), self.left, width)
-        if goes_on or not last:
+            shown, goes_on = window(self._segments(looked_at), self.left, width)
+        if goes_on or not last or len(looked_at) < len(text):
             shown, _ = window(shown, 0, width - 1)
             shown.append(Segment(self.marks.more, self.looks.more))
         return shown
 
     def _row(self, line: LogLine, text: list[Segment], *, begins: bool) -> Strip:
-        looks = self.looks
-        is_stderr = line.stream == STDERR
-        row = [Segment(self.marks.stderr, looks.stderr) if is_stderr else Segment(" ", looks.text)]
-        if cells := self.stamp_cells:
-            stamp = self._stamp(line.stamp) if begins else ""
-            row.append(Segment(stamp.ljust(cells), looks.stamp))
+        looks, row = self.looks, []
+        before = self._stamp(line.stamp) if begins else ""
+        before = before.ljust(self.stamp_cells)
+        if line.stream == STDERR:
+            row.append(Segment(self.marks.stderr, looks.stderr))
+        else:
+            before = f" {before}"
+        if before:
+            row.append(Segment(before, looks.stamp))
         used = sum(cell_len(each.text) for each in text)
         row += text
-        if blank := self.text_cells - used:
-            row.append(Segment(" " * blank, looks.text))
+        row.append(Segment(" " * (self.text_cells - used + 1), looks.text))
         return Strip(row, self.width)
 
     def _stamp(self, stamp: bytes) -> str:
-        if (when := time_of(stamp)) is None:
+        if not self.stamp_cells or not (parts := _STAMP.fullmatch(stamp)):
             return ""
-        here = when.astimezone()
+        second, fraction, zone = parts.groups(b"")
+        here = _local(second + zone)
         if self.stamps is Stamps.TIME:
-            return f"{here:%H:%M:%S}"
-        return f"{here:%Y-%m-%d %H:%M:%S}.{here.microsecond // 1_000:03}"
+            return here[-8:]
+        return f"{here}.{fraction[:3].decode():0<3}" if here else ""
+
+
+@lru_cache(1024)
+def _local(second: bytes) -> str:
+    """A time to the second, where we are; many lines share one. Empty when it is none."""
+    when = time_of(second)
+    return f"{when.astimezone():%Y-%m-%d %H:%M:%S}" if when else ""
 
 
 def folded(line: Iterable[Segment], width: int) -> list[list[Segment]]:

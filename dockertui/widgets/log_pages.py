@@ -111,7 +111,7 @@ class LogPages:
 
     def height(self, line: int, piece: int) -> int:
         """How many rows a piece has."""
-        return len(self._set(line, piece))
+        return len(self._set(line, piece)) if self._layout.wrap else 1
 
     def window(self, top: Place, height: int) -> list[tuple[int, Strip]]:
         """The rows on screen, each with its line's number.
@@ -122,7 +122,7 @@ class LogPages:
         shown: list[tuple[int, Strip]] = []
         used: set[tuple[int, int]] = set()
         line, piece, skip = top
-        while len(shown) < height and (line in self._lines or self.first <= line < self.total):
+        while len(shown) < height and self.has(line):
             used.add((line, piece))
             shown += [(line, row) for row in self._set(line, piece)[skip:]]
             skip, piece = 0, piece + 1
@@ -132,6 +132,10 @@ class LogPages:
         self._lines = {key: value for key, value in self._lines.items() if key in lines}
         self._rows = {key: value for key, value in self._rows.items() if key in used}
         return shown[:height]
+
+    def has(self, line: int) -> bool:
+        """Can a line be shown: does the store hold it, or is it still on screen?"""
+        return line in self._lines or self.first <= line < self.total
 
     def lines(self) -> list[LogLine]:
         """The lines that it holds on to, from top to bottom."""

@@ -44,8 +44,8 @@ class LogReader:
 
     @layout.setter
     def layout(self, layout: LogLayout) -> None:
-        if (layout.wrap, layout.width) != (self.layout.wrap, self.layout.width):
-            self._top = self._top._replace(row=0)
+        row = self._top.row * self.layout.text_cells // layout.text_cells
+        self._top = self._top._replace(row=row if layout.wrap else 0)
         self._pages.layout = layout
         self._rows = None
 
@@ -98,7 +98,12 @@ class LogReader:
         if self._rows is None:
             if self.following:
                 self._top = bottom(self._pages, self._height)
+            elif not self._pages.has(self._top.line):
+                self._top = Place(self.store.first)
             self._rows = self._pages.window(self._top, self._height)
+            if len(self._rows) < self._height and not self.following:
+                self._top = min(self._top, bottom(self._pages, self._height))
+                self._rows = self._pages.window(self._top, self._height)
         return self._rows
 
     def grew(self) -> None:
@@ -151,7 +156,7 @@ class LogReader:
         if self.following:
             return range(room, height)
         passed = max(0, self._top.line - self.store.first)
-        start = min(room, room * passed // (lines - height))
+        start = min(room, round(room * passed / (lines - height)))
         return range(start, start + length)
 
     def drag(self, row: int) -> None:
@@ -168,12 +173,16 @@ class LogReader:
 
     def _move_to(self, place: Place, down: bool) -> None:
         self.rows()
-        end = bottom(self._pages, self._height)
-        if place >= end and (down or self.following):
-            self.follow()
-            return
+        place = max(place, Place(self.store.first))
+        # Every line has a row at least: so far up, the end need not be looked for.
+        if place.line >= self.store.total - self._height:
+            end = bottom(self._pages, self._height)
+            if place >= end and (down or self.following):
+                self.follow()
+                return
+            place = min(place, end)
         self.stand_still()
-        self._top = max(min(place, end), Place(self.store.first))
+        self._top = place
         self._rows = None
 
     def _widest(self) -> int:

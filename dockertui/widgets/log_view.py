@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -26,6 +26,9 @@ from dockertui.widgets.log_reader import LogReader
 
 FRAME_S = 0.08
 """The least time between two pictures of a log that grows. The first line never waits."""
+
+_FRAME_SHARE = 0.2
+_LEAST_CELLS = 4
 
 
 class LogView(LogKeys):
@@ -46,7 +49,6 @@ class LogView(LogKeys):
         & > .log-view--stderr { color: $text-warning; text-style: bold; }
         & > .log-view--more { color: $text-muted; }
         & > .log-view--thumb { color: $scrollbar; }
-        &:focus > .log-view--thumb { color: $scrollbar-hover; }
         & > .log-view--explanation { color: $text-muted; }
         &.-stale { color: $text-muted; }
     }
@@ -80,13 +82,17 @@ class LogView(LogKeys):
             classes: As for any widget.
         """
         super().__init__(id=id, classes=classes)
+        self.auto_links = False
         self._explanation = ""
         self._looks_are_old = True
         self._thumb = range(0)
         self._thumb_style = Style()
+        self._strips: list[Strip] | None = None
+        self._set_for = Size()
         self._drawn: tuple[object, ...] = ()
         self._drawn_revision = -1
         self._drawn_at = 0.0
+        self._cost_s = 0.0
         self._next_frame: Timer | None = None
 
     @property
@@ -108,6 +114,10 @@ class LogView(LogKeys):
     def stale(self, stale: bool) -> None:
         self.set_class(stale, "-stale")
 
+    def on_mount(self) -> None:
+        """Say what is shown from the start."""
+        self._draw()
+
     def show(self, store: LogStore, *, follow: bool = True) -> None:
         """Turn to another log, at once and keeping nothing of the one before."""
         height = self.reader.height
@@ -119,9 +129,10 @@ class LogView(LogKeys):
 
     def grew(self) -> None:
         """Say that the store has more lines; drawn at once, unless something just was."""
-        if self._next_frame is not None or self._drawn_revision == self.reader.store.revision:
+        is_drawn = self._drawn_revision == self.reader.store.revision
+        if is_drawn or self._next_frame is not None or not self.is_attached:
             return
-        wait_s = self._drawn_at + FRAME_S - monotonic()
+        wait_s = self._drawn_at + max(FRAME_S, self._cost_s / _FRAME_SHARE) - monotonic()
         if wait_s <= 0:
             self._grow()
         else:
@@ -132,24 +143,30 @@ class LogView(LogKeys):
         if sentence != self._explanation:
             self._explanation = sentence
             if not self.reader.store.total:
-                self.refresh()
+                self._draw()
 
-    def moved(self) -> None:
+    def after_move(self) -> None:
         """Draw what the reader shows now, if that is something else than before."""
         self.reader.rows()
         if self.reader.view != self._drawn:
             self._draw()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some rows, all set for the size and theme of now."""
+        if self._strips is None or self._looks_are_old or self._set_for != self.size:
+            start_s = monotonic()
+            self._strips = self._set_rows()
+            self._cost_s = monotonic() - start_s
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one row and its part of the scroll bar."""
-        rows, width = self._rows(), self.size.width
-        text = self.reader.layout.looks.text
-        row = [*rows[y]] if y < len(rows) else [Segment(" " * (width - 1), text)]
+        strips, layout = self._strips or [], self.reader.layout
+        strip = strips[y] if y < len(strips) else Strip.blank(layout.width, layout.looks.text)
         if y in self._thumb:
-            row.append(Segment(self.reader.layout.marks.thumb, self._thumb_style))
-        else:
-            row.append(Segment(" ", text))
-        return Strip(row, width)
+            thumb = Segment(layout.marks.thumb, self._thumb_style)
+            return Strip([*strip.crop(0, layout.width - 1), thumb], layout.width)
+        return strip
 
     def notify_style_update(self) -> None:
         """Take up the colours of another theme."""
@@ -174,6 +191,7 @@ class LogView(LogKeys):
     def _draw(self) -> None:
         self._drawn_revision, self._drawn_at = self.reader.store.revision, monotonic()
         self._drawn = self.reader.view
+        self._strips = None
         self.refresh()
         self._tell()
 
@@ -185,22 +203,19 @@ class LogView(LogKeys):
             )
         )
 
-    def _rows(self) -> list[Strip]:
-        """The rows in the window, set for its size and theme."""
-        reader, width = self.reader, max(1, self.size.width - 1)
-        reader.height = self.size.height
+    def _set_rows(self) -> list[Strip]:
+        reader, size = self.reader, self.size
+        reader.height = size.height
+        width = max(_LEAST_CELLS, size.width)
         if self._looks_are_old or reader.layout.width != width:
             reader.layout = replace(reader.layout, width=width, looks=self._looks())
-            self._looks_are_old = False
-        if not reader.store.total:
-            return self._explained(width)
+        self._looks_are_old, self._set_for = False, size
         rows = reader.rows()
         self._thumb = reader.thumb()
         self._drawn = reader.view
-        return [row for _, row in rows]
+        return [row for _, row in rows] if reader.store.total else self._explained(width)
 
     def _explained(self, width: int) -> list[Strip]:
-        self._thumb = range(0)
         style = self.get_component_rich_style("log-view--explanation")
         rows = wrap(clean(self._explanation), max(1, width - 2))
         return [Strip([Segment(f" {row}", style)]).adjust_cell_length(width, style) for row in rows]
