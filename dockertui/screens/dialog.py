@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click, Resize
 from textual.geometry import Region, Size
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
@@ -18,7 +19,7 @@ from dockertui.widgets.command import bindings, command
 
 Result = TypeVar("Result")
 
-MUTED = "auto 60%"
+MUTED = "auto 70%"
 """The style of what is said on the side, on any background."""
 
 
@@ -91,7 +92,10 @@ class Dialog(ModalScreen[Result]):
     def render(self) -> RenderableType:
         """Draw what is behind, or what was there a moment ago."""
         if self._behind is None:
-            self._behind = Segments(self.app.console.render(super().render()))
+            behind = super().render()
+            if not isinstance(behind, BackgroundScreen):
+                return behind
+            self._behind = Segments(self.app.console.render(behind))
         return self._behind
 
     def refresh(
