@@ -11,6 +11,7 @@ import docker
 import requests
 from docker.tls import TLSConfig
 from docker.transport import UnixHTTPAdapter
+from docker.transport.unixconn import UnixHTTPConnection, UnixHTTPConnectionPool
 from requests.adapters import HTTPAdapter
 
 from dockertui import __version__
@@ -18,6 +19,7 @@ from dockertui.engine.address import Address
 from dockertui.engine.errors import ReadOnlyRefused, TimedOut
 from dockertui.engine.problems import is_timeout, unavailable
 from dockertui.engine.translate import error_for
+from dockertui.engine.wire import dial_unix
 
 # It says "Connection pool is full" on the terminal that we draw on.
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
@@ -28,11 +30,31 @@ _POOL_SIZE = 32
 _READS = {"GET", "HEAD"}
 
 
+class _Connection(UnixHTTPConnection):
+    """docker-py leaves the socket of a connection that fails open."""
+
+    def connect(self) -> None:
+        self.sock = dial_unix(self.unix_socket, self.timeout)
+
+
+class _Pool(UnixHTTPConnectionPool):
+    def _new_conn(self) -> Any:
+        return _Connection(self.base_url, self.socket_path, _ANSWER_TIMEOUT_S)
+
+
 class _OnePool(UnixHTTPAdapter):
     """docker-py keys its pools by the whole URL, which makes a connection for almost any call."""
 
+    def __init__(self, socket_path: str) -> None:
+        super().__init__(f"http+unix://{socket_path}", _ANSWER_TIMEOUT_S)
+        self._pool = _Pool("", socket_path, _ANSWER_TIMEOUT_S, maxsize=_POOL_SIZE)
+
     def get_connection(self, url: str | bytes, proxies: Any = None) -> Any:  # noqa: ARG002
-        return super().get_connection("http+docker://localhost")
+        return self._pool
+
+    def close(self) -> None:
+        super().close()
+        self._pool.close()
 
 
 class Client(docker.APIClient):
@@ -58,11 +80,7 @@ class Client(docker.APIClient):
         self._address = address
         self._read_only = read_only
         if address.socket_path:
-            adapter: HTTPAdapter = _OnePool(
-                f"http+unix://{address.socket_path}", _ANSWER_TIMEOUT_S, max_pool_size=_POOL_SIZE
-            )
-            self._custom_adapter = adapter
-            self.mount("http+docker://", adapter)
+            self.mount("http+docker://", _OnePool(address.socket_path))
         else:
             self.mount("http://", HTTPAdapter(pool_maxsize=_POOL_SIZE))
             self.mount("https://", HTTPAdapter(pool_maxsize=_POOL_SIZE))

@@ -172,14 +172,7 @@ def dial(address: Address, timeout_s: float) -> socket.socket:
         OSError: When nobody answers; `ssl.SSLError` is one.
     """
     if address.socket_path:
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            sock.settimeout(timeout_s)
-            sock.connect(address.socket_path)
-        except OSError:
-            sock.close()
-            raise
-        return sock
+        return dial_unix(address.socket_path, timeout_s)
     sock = socket.create_connection(address.host_port, timeout_s)
     try:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -190,6 +183,22 @@ def dial(address: Address, timeout_s: float) -> socket.socket:
     except OSError:
         sock.close()
         raise
+
+
+def dial_unix(path: str, timeout_s: float) -> socket.socket:
+    """Connect to a Unix socket.
+
+    Raises:
+        OSError: When nobody answers.
+    """
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        sock.settimeout(timeout_s)
+        sock.connect(path)
+    except OSError:
+        sock.close()
+        raise
+    return sock
 
 
 def fetch(address: Address, target: str, *, timeout_s: float) -> bytes:

@@ -85,20 +85,26 @@ class Subject:
 @asynccontextmanager
 async def simulated() -> AsyncIterator[Subject]:
     """A simulated engine with one image, for one test."""
-    async with SimulatedEngine(scenario.bare()) as server:
+    async with SimulatedEngine(scenario.bare()) as server, simulated_by(server) as subject:
+        yield subject
 
-        async def write(container_id: str, text: str, stream: int) -> None:
-            container = server.world.containers.find(container_id)
-            *lines, rest = text.split("\n")
-            for line in lines:
-                container.log.write(line + ("\r\n" if container.has_tty else "\n"), stream)
-            assert not rest
 
-        subject = Subject(server.base_url, write, is_real=False)
-        try:
-            yield subject
-        finally:
-            await subject.clear_away()
+@asynccontextmanager
+async def simulated_by(server: SimulatedEngine) -> AsyncIterator[Subject]:
+    """The engine that a server simulates."""
+
+    async def write(container_id: str, text: str, stream: int) -> None:
+        container = server.world.containers.find(container_id)
+        *lines, rest = text.split("\n")
+        for line in lines:
+            container.log.write(line + ("\r\n" if container.has_tty else "\n"), stream)
+        assert not rest
+
+    subject = Subject(server.base_url, write, is_real=False)
+    try:
+        yield subject
+    finally:
+        await subject.clear_away()
 
 
 @asynccontextmanager
