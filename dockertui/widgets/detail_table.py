@@ -27,7 +27,7 @@ class SheetRow(NamedTuple):
     """The theme variable of each cell."""
 
 
-class DetailTable(RowList[SheetRow], inherit_bindings=False):
+class DetailTable(RowList[SheetRow]):
     """Shows a sheet in its own order; a row opens to all that did not fit."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set()

@@ -22,7 +22,7 @@ _LABEL_PART = 3
 _GAP = 2
 
 
-class FactList(RowList[Fact], inherit_bindings=False):
+class FactList(RowList[Fact]):
     """Shows facts whole: a value that is too long goes on in the next line, below itself.
 
     Secrets stay masked until one asks, and are masked again for the next object.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -46,6 +46,8 @@ class Node:
     """What it is."""
     value: Any = field(compare=False)
     """The value itself."""
+    number: int = field(compare=False)
+    """Its place in the list."""
     parent: int = field(compare=False)
     """The number of the branch that it is in; -1 for the document."""
     depth: int
@@ -66,7 +68,7 @@ class Node:
 def nodes_of(document: object) -> list[Node]:
     """List the values of a document, the document itself first, each branch before its values."""
     nodes: list[Node] = []
-    _add(nodes, document, Node(ROOT, "", _kind_of(document), document, -1, 0), masked_url)
+    _add(nodes, document, Node(ROOT, "", _kind_of(document), document, 0, -1, 0), masked_url)
     return nodes
 
 
@@ -82,13 +84,31 @@ def path_of(branch: str, name: str) -> str:
     return f"{stem or ROOT}[{_json(name)}]"
 
 
-def copied(value: object) -> str:
-    """A value as one wants it in the clipboard: strings bare, the rest as JSON."""
+def copied(nodes: Sequence[Node], node: Node, is_revealed: Callable[[Node], bool]) -> str:
+    """A value as one wants it in the clipboard: strings bare, the rest as JSON.
+
+    Args:
+        nodes: All values of its document.
+        node: The one that is copied, with all that is in it.
+        is_revealed: May a value be copied as it is, though it looks secret?
+    """
+    value = _value(nodes, node, is_revealed)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def _value(nodes: Sequence[Node], node: Node, is_revealed: Callable[[Node], bool]) -> Any:  # noqa: ANN401 - it is JSON
+    if node.plain and not is_revealed(node):
+        return json.loads(node.text)
+    if not node.is_branch:
+        return node.value
+    inside = [it for it in nodes[node.number + 1 : node.end] if it.parent == node.number]
+    values = [_value(nodes, it, is_revealed) for it in inside]
+    if node.kind is Kind.ARRAY:
+        return values
+    return {it.label: value for it, value in zip(inside, values, strict=True)}
+
+
 def _add(nodes: list[Node], value: object, node: Node, mask: Mask) -> None:
-    number = len(nodes)
     nodes.append(node)
     match value:
         case dict():
@@ -102,7 +122,8 @@ def _add(nodes: list[Node], value: object, node: Node, mask: Mask) -> None:
         case _:
             node.text = _json(value)
     for label, child, path, child_mask in _children(value, node, mask):
-        inner = Node(path, label, _kind_of(child), child, number, node.depth + 1)
+        kind = _kind_of(child)
+        inner = Node(path, label, kind, child, len(nodes), node.number, node.depth + 1)
         _add(nodes, child, inner, child_mask)
     node.end = len(nodes)
 

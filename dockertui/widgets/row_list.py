@@ -16,7 +16,7 @@ DOUBLE = 2
 """Clicks in a row that open what is clicked."""
 
 
-class RowList(RowView[R], Generic[R], inherit_bindings=False):
+class RowList(RowView[R], Generic[R]):
     """Rows with the keys to move among them. A row higher than the view scrolls before it ends."""
 
     class CopyWanted(Message):

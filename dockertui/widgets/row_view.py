@@ -38,7 +38,7 @@ class RowView(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
         & > .row-view--quiet { color: $text-muted; }
         & > .row-view--heading { text-style: bold; }
         &:focus > .row-view--cursor { background: $block-cursor-background; }
-        &.-stale { opacity: 60%; }
+        &.-stale { color: $text-muted; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -192,7 +192,8 @@ class RowView(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
         """
         if variable not in self._tints:
             colour = self.app.theme_variables.get(variable.removeprefix("$"), "")
-            ink = Style(color=Color.parse(colour).rich_color) if colour else Style.null()
+            usual = not colour or self.has_class("-stale")
+            ink = Style.null() if usual else Style(color=Color.parse(colour).rich_color)
             self._tints[variable] = self.rich_style + ink
         return self._tints[variable]
 
@@ -226,7 +227,9 @@ class RowView(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
 
     def _measure(self, keys: Sequence[Hashable]) -> None:
         self._width = width = self.scrollable_content_region.width
-        self.placed = RowLayout((self.row_height(it, width) for it in self.rows), keys)
+        # Before the first layout there is no width to fold anything to.
+        heights = (self.row_height(it, width) if width else 1 for it in self.rows)
+        self.placed = RowLayout(heights, keys)
 
     def _settle(self, on_screen: int) -> None:
         self._drawn.clear()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from dockertui.secrecy import MASK
 from dockertui.widgets.json_nodes import Kind, copied, nodes_of, path_of
 from dockertui.widgets.json_tree import JsonTree
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "Id": "abc",
     "State": {
         "Running": True,
@@ -122,7 +125,16 @@ def test_any_json_is_a_document(document: object) -> None:
     assert len(tree.shown()) == 1
 
 
-def test_a_string_is_copied_bare_and_a_branch_as_json() -> None:
-    assert copied("a\nb") == "a\nb"
-    assert copied({"a": [1]}) == '{\n  "a": [\n    1\n  ]\n}'
-    assert copied(None) == "null"
+@pytest.mark.parametrize(
+    ("document", "text"),
+    [("a\nb", "a\nb"), ({"a": [1]}, '{\n  "a": [\n    1\n  ]\n}'), (None, "null"), ({}, "{}")],
+)
+def test_a_string_is_copied_bare_and_a_branch_as_json(document: object, text: str) -> None:
+    nodes = nodes_of(document)
+    assert copied(nodes, nodes[0], lambda _: False) == text
+
+
+def test_a_branch_is_copied_with_its_secrets_masked_until_they_are_revealed(tree: JsonTree) -> None:
+    env = next(it for it in tree.nodes if it.path == ".Config.Env")
+    assert json.loads(copied(tree.nodes, env, lambda _: False)) == ["LANG=C", f"DB_PASSWORD={MASK}"]
+    assert json.loads(copied(tree.nodes, env, lambda _: True)) == DOCUMENT["Config"]["Env"]

@@ -1,0 +1,208 @@
+"""What can be read about the selected object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.timer import Timer
+
+from dockertui.engine import Engine, EngineError, EngineUnavailable, TimedOut
+from dockertui.model import DockerObject
+from dockertui.resources.tab import Facts, Log, Rows, Tab
+from dockertui.widgets.detail_body import DetailBody, Reading, fill
+from dockertui.widgets.loading import Loading
+from dockertui.widgets.log_page import LogFeed, OpenLog
+from dockertui.widgets.log_view import LogView
+from dockertui.widgets.row_view import RowView
+from dockertui.widgets.titled_pane import TabbedPane
+
+
+class DetailPane(TabbedPane):
+    """Shows one tab at a time, and keeps to it from object to object.
+
+    Nothing is asked of an engine unless somebody can see the answer.
+    """
+
+    def __init__(
+        self,
+        engine_of: Callable[[DockerObject], Engine],
+        open_log: Callable[[Any, Callable[[], None]], LogFeed],
+    ) -> None:
+        """Show nothing yet.
+
+        Args:
+            engine_of: Finds the engine that has an object.
+            open_log: Follows the log of a container, and calls back whenever it changes.
+        """
+        super().__init__()
+        self.target: DockerObject | None = None
+        self._engine_of = engine_of
+        self._open_log = open_log
+        self._tabs: Sequence[Tab[Any]] = ()
+        self._chosen: dict[str, str] = {}
+        self._body = DetailBody()
+        self._loading = Loading(self._answered, self._failed, self._waiting)
+        self._answer: Any = None
+        self._counting: Timer | None = None
+        self._in_view = False
+
+    def compose(self) -> ComposeResult:
+        """Fill it with the body."""
+        yield self._body
+
+    @property
+    def reading(self) -> Reading | None:
+        """What is read now; `None` while nothing is selected."""
+        if self.target is None or not self._tabs:
+            return None
+        chosen = self._chosen.get(self.target.kind)
+        tab = next((it for it in self._tabs if it.title == chosen), self._tabs[0])
+        return Reading(self.target, tab)
+
+    def show(self, target: DockerObject | None, tabs: Sequence[Tab[Any]]) -> None:
+        """Show another object.
+
+        Args:
+            target: The object; `None` when nothing is selected.
+            tabs: What can be read about it.
+        """
+        if target is not None and self.target is not None and target.key == self.target.key:
+            self.refresh_target(target)
+            return
+        self._body.let_go()
+        self.target, self._tabs = target, tabs
+        self._load()
+
+    def refresh_target(self, target: DockerObject) -> None:
+        """Take the new values of the object that is shown."""
+        if target != self.target:
+            self.target = target
+            self._load()
+
+    def reload(self) -> None:
+        """Ask the engine again for what is open."""
+        self._load()
+
+    def open_tab(self, title: str) -> bool:
+        """Open a tab by its title; says whether the object has such a tab."""
+        reading = self.reading
+        if reading is None or all(it.title != title for it in self._tabs):
+            return False
+        if reading.tab.title != title:
+            self._chosen[reading.target.kind] = title
+            self._load()
+        return True
+
+    def focus_body(self) -> None:
+        """Give the focus to what is open."""
+        self._body.focus_open()
+
+    def set_stale(self, stale: bool) -> None:
+        """Dim what is shown while its engine is lost; ask again when it is back."""
+        if stale != self.has_class("-stale"):
+            self.set_class(stale, "-stale")
+            self._body.set_stale(stale)
+            if not stale:
+                self._load()
+
+    def on_show(self) -> None:
+        """Ask for what can be seen now."""
+        self._in_view = True
+        self._load()
+
+    def on_hide(self) -> None:
+        """Ask for nothing that cannot be seen."""
+        self._in_view = False
+        self._rest()
+
+    def on_unmount(self) -> None:
+        """Let go of everything."""
+        self._rest()
+
+    @on(RowView.PositionChanged)
+    @on(LogView.StateChanged)
+    def _write_foot(self) -> None:
+        self.set_foot(Content(self._body.position_text))
+
+    def _load(self) -> None:
+        self._rest()
+        self._retitle()
+        reading = self.reading
+        if reading is None:
+            self._say("Nothing is selected.")
+        elif reason := reading.tab.unless(reading.target):
+            self._say(reason)
+        elif self._in_view:
+            self._ask(reading)
+
+    def _retitle(self) -> None:
+        titles = [it.title for it in self._tabs]
+        if (reading := self.reading) is None:
+            self.set_tabs("", (), 0)
+        else:
+            self.set_tabs(reading.target.name, titles, titles.index(reading.tab.title))
+
+    def _ask(self, reading: Reading) -> None:
+        target, body, known = reading.target, reading.tab.body, self._is_known
+        if known:
+            self._body.open(reading.page, target.key)
+            self._write_foot()
+        elif not self._body.is_at(reading.page):
+            self._say("")
+        if not isinstance(body, Log):
+            every_s = body.every_s if isinstance(body, Rows) else 0
+            self._loading.ask(lambda: body.load(self._engine_of(target), target), every_s=every_s)
+        elif not known:
+            self._loading.ask(lambda: self._log_of(target))
+
+    async def _log_of(self, target: DockerObject) -> OpenLog:
+        return partial(self._open_log, target)
+
+    def _answered(self, answer: object) -> None:
+        reading = self.reading
+        if reading is None:
+            return
+        self._answer = answer
+        self._fill(reading)
+        body = reading.tab.body
+        if isinstance(body, Facts) and body.every_s:
+            self._counting = self.set_interval(body.every_s, lambda: self._fill(reading))
+
+    def _fill(self, reading: Reading) -> None:
+        page = self._body.page_of(reading.page, reading.tab.body)
+        if reason := fill(page, reading, self._answer, datetime.now(UTC)):
+            self._say(reason)
+        else:
+            self._body.open(reading.page, reading.target.key)
+            self._write_foot()
+
+    def _failed(self, error: EngineError) -> None:
+        lost = isinstance(error, EngineUnavailable | TimedOut)
+        if not (lost and self._is_known):
+            self._say(str(error), failure=True)
+
+    def _waiting(self) -> None:
+        if self.target is not None and not self._is_known:
+            self._say(f"Waiting for the engine to tell about {self.target.name}.")
+
+    @property
+    def _is_known(self) -> bool:
+        """Does the page show the object already, as it was a while ago perhaps?"""
+        reading = self.reading
+        return reading is not None and self._body.shows(reading.page, reading.target.key)
+
+    def _say(self, sentence: str, *, failure: bool = False) -> None:
+        self._body.say(sentence, failure=failure)
+        self._write_foot()
+
+    def _rest(self) -> None:
+        self._loading.stop()
+        if self._counting is not None:
+            self._counting.stop()
+            self._counting = None
