@@ -8,6 +8,8 @@ from functools import lru_cache
 from dockertui.sim.answers import Refusal
 
 SECOND = 1_000_000_000
+_MINUTE_S = 60
+_HOUR_S = 3600
 NEVER = "0001-01-01T00:00:00Z"
 """How the engine writes a time that has not come."""
 
@@ -95,11 +97,12 @@ def how_long(seconds: float) -> str:
     """
     if seconds < 1:
         return "Less than a second"
-    if seconds < 60:
-        return f"{int(seconds)} second{'s' if seconds >= 2 else ''}"
-    if seconds < 3600:
-        return "About a minute" if seconds < 120 else f"{int(seconds / 60)} minutes"
-    hours = int(seconds / 3600 + 0.5)
+    if seconds < _MINUTE_S:
+        return f"{int(seconds)} second{'' if int(seconds) == 1 else 's'}"
+    if seconds < _HOUR_S:
+        minutes = int(seconds / _MINUTE_S)
+        return "About a minute" if minutes == 1 else f"{minutes} minutes"
+    hours = int(seconds / _HOUR_S + 0.5)
     if hours == 1:
         return "About an hour"
     for limit, unit, name in (
@@ -115,5 +118,5 @@ def how_long(seconds: float) -> str:
 
 def reads_the_same_ns(seconds: float) -> int:
     """For how many more nanoseconds `how_long` says the same."""
-    step = 1 if seconds < 60 else 60 if seconds < 3600 else 1800
+    step = 1 if seconds < _MINUTE_S else _MINUTE_S if seconds < _HOUR_S else _HOUR_S / 2
     return int((step - seconds % step) * SECOND) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,8 @@ class Container:
     """What a list says otherwise than it should, for odd engines; `...` leaves a field out."""
     inspect_differs: JSON = field(default_factory=dict)
     """What inspect says otherwise than it should; `...` leaves a field out."""
+    taps: set[Callable[[int, str], None]] = field(default_factory=set)
+    """Who hears what its process writes, the moment it does."""
     life: Life = field(init=False)
     """What can be done with it."""
     written_summary: bytes = b""
@@ -121,6 +124,12 @@ class Container:
         """Forget what was written down about it: it is no longer true."""
         self.written_until_ns = 0
         self.world.containers.changed()
+
+    def written(self, stream: int, text: str) -> None:
+        """Take what its process writes."""
+        self.log.feed(text, stream)
+        for tap in self.taps:
+            tap(stream, text)
 
     def crash(self, exit_code: int = 1, *, oom: bool = False) -> None:
         """End it as if its process had."""

@@ -8,6 +8,8 @@ from dockertui.sim.answers import Refusal
 from dockertui.sim.container import Container
 from dockertui.sim.inspection import summary_bytes
 
+_ID_LENGTH = 64
+
 
 class ContainerSet:
     """Every container, newest first, and their list as bytes for as long as it stays true."""
@@ -46,7 +48,7 @@ class ContainerSet:
 
     def starting(self, prefix: str) -> Iterable[Container]:
         """Find those whose ID starts so; a full ID takes no search."""
-        if len(prefix) == 64:
+        if len(prefix) == _ID_LENGTH:
             return [self._by_id[prefix]] if prefix in self._by_id else []
         return [each for id_, each in self._by_id.items() if id_.startswith(prefix)]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from dockertui.sim.answers import JSON, Refusal
+from dockertui.sim.behaviour import QUIET
 from dockertui.sim.container import Container
 from dockertui.sim.health import Health
 from dockertui.sim.image import Image
@@ -51,7 +51,7 @@ def create(world: World, name: str, body: JSON) -> Container:
         command,
         config,
         host_config,
-        behaviour=image.behaviour,
+        behaviour=image.behaviour if command[0] in image.programs else QUIET,
         mounts=_mounts(world, config, host_config),
         endpoints=_endpoints(world, host_config, body.get("NetworkingConfig") or {}),
         health=Health() if _has_check(config) else None,
@@ -89,7 +89,7 @@ def _given(body: JSON | None) -> JSON:
     return {key: value for key, value in (body or {}).items() if value is not None}
 
 
-def _words(command: Any) -> list[str]:
+def _words(command: str | list[str] | None) -> list[str]:
     return [command] if isinstance(command, str) else list(command or ())
 
 
@@ -104,19 +104,17 @@ def _mounts(world: World, config: JSON, host_config: JSON) -> list[JSON]:
         source, target, mode = [*bind.split(":"), "", ""][:3]
         kind = "bind" if source.startswith("/") else "volume"
         mounts.append(_mount(world, kind, source, target, mode, writable="ro" not in mode))
-    for each in host_config.get("Mounts") or ():
-        writable = not each.get("ReadOnly")
-        mode = "z" if each["Type"] == "volume" else ""
-        mounts.append(
-            _mount(
-                world, each["Type"], each.get("Source", ""), each["Target"], mode, writable=writable
-            )
-        )
+    mounts += [_asked_mount(world, each) for each in host_config.get("Mounts") or ()]
     taken = {mount["Destination"] for mount in mounts}
-    for target in config.get("Volumes") or ():
-        if target not in taken:
-            mounts.append(_mount(world, "volume", "", target, "", writable=True))
-    return mounts
+    anonymous = [target for target in config.get("Volumes") or () if target not in taken]
+    return mounts + [_mount(world, "volume", "", it, "", writable=True) for it in anonymous]
+
+
+def _asked_mount(world: World, asked: JSON) -> JSON:
+    mode = "z" if asked["Type"] == "volume" else ""
+    writable = not asked.get("ReadOnly")
+    source = asked.get("Source", "")
+    return _mount(world, asked["Type"], source, asked["Target"], mode, writable=writable)
 
 
 def _mount(world: World, kind: str, source: str, target: str, mode: str, *, writable: bool) -> JSON:

@@ -54,23 +54,21 @@ class Event:
 
     def _passes_one(self, key: str, values: Sequence[str]) -> bool:
         name = self.attributes.get("name", "")
-        match key:
-            case "type":
-                return self.type in values
-            case "event":
-                return self.action in values or self.action.split(":")[0] in values
-            case "scope":
-                return "local" in values
-            case "label":
-                return all(_has_label(self.attributes, value) for value in values)
-            case "image":
-                image = name if self.type == "image" else self.attributes.get("image", "")
-                return any(value in {self.actor, image, image.split(":")[0]} for value in values)
-            case "container" | "volume" | "network":
-                return self.type == key and any(
-                    self.actor.startswith(value) or value == name for value in values
-                )
-        return False
+        image = name if self.type == "image" else self.attributes.get("image", "")
+        told = {
+            "type": {self.type},
+            "event": {self.action, self.action.partition(":")[0]},
+            "scope": {"local"},
+            "image": {self.actor, image, image.partition(":")[0]},
+        }
+        if key in told:
+            return not told[key].isdisjoint(values)
+        if key == "label":
+            return all(_has_label(self.attributes, value) for value in values)
+        # What is left is `container`, `volume` or `network`, by name or the beginning of an ID.
+        return self.type == key and any(
+            value == name or self.actor.startswith(value) for value in values
+        )
 
 
 class EventRing:

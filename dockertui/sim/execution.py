@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dockertui.sim.answers import JSON
 from dockertui.sim.container import Container
+from dockertui.sim.process import missing
+from dockertui.sim.shell.files import Files
+from dockertui.sim.shell.session import Session
+
+_CANNOT_RUN = 126
+_KILLED = 137
 
 
 @dataclass(slots=True, eq=False)
@@ -24,8 +32,10 @@ class Execution:
     """How it ended; `None` while it has not."""
     pid: int = 0
     """Its process."""
-    size: tuple[int, int] = field(default=(24, 80))
-    """Rows and columns of its terminal."""
+    session: Session | None = None
+    """Who can be typed to; `None` before it began."""
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once it has begun."""
 
     @property
     def command(self) -> list[str]:
@@ -33,11 +43,67 @@ class Execution:
         asked = self.asked["Cmd"]
         return [asked] if isinstance(asked, str) else list(asked)
 
+    @property
+    def has_tty(self) -> bool:
+        """Is it on a terminal?"""
+        return bool(self.asked.get("Tty"))
+
+    def problem(self) -> str | None:
+        """Say in the engine's words why it cannot be run; `None` if it can."""
+        user = str(self.asked.get("User") or "").partition(":")[0]
+        files = Files(self.container)
+        if user and not user.isdigit() and f"{user}:" not in (files.read("/etc/passwd") or ""):
+            return f"unable to find user {user}: no matching entries in passwd file"
+        runtime = "OCI runtime exec failed: exec failed: unable to start container process: "
+        directory = self.asked.get("WorkingDir")
+        if directory and not files.is_directory(directory):
+            return (
+                f'{runtime}chdir to cwd ("{directory}") set in config.json failed: '
+                "no such file or directory: unknown"
+            )
+        reason = missing(self.container, self.command[0])
+        return None if reason is None else runtime + reason
+
+    def refuse(self) -> None:
+        """Have ended without having begun."""
+        self.exit_code = _CANNOT_RUN
+
+    async def run(self, emit: Callable[[int, str], None]) -> None:
+        """Run to the end, or until the container ends.
+
+        Args:
+            emit: takes what it writes: the stream and the text.
+        """
+        container = self.container
+        self.session = Session(
+            container,
+            self.command,
+            emit,
+            has_terminal=self.has_tty,
+            reads=bool(self.asked.get("AttachStdin")),
+            user=str(self.asked.get("User") or ""),
+            directory=self.asked.get("WorkingDir") or "",
+            environment=self.asked.get("Env"),
+        )
+        self.running, self.pid = True, container.world.next_pid()
+        self.begun.set()
+        container.emit(f"exec_start: {' '.join(self.command)}", execID=self.id)
+        run = asyncio.ensure_future(self.session.run())
+        ended = asyncio.ensure_future(container.life.ended())
+        try:
+            await asyncio.wait({run, ended}, return_when=asyncio.FIRST_COMPLETED)
+            self.exit_code = run.result() if run.done() else _KILLED
+        finally:
+            run.cancel()
+            ended.cancel()
+            self.running = False
+        container.emit("exec_die", execID=self.id, exitCode=str(self.exit_code))
+
     def inspect(self) -> JSON:
         """What the engine says about it."""
         command = self.command
         process: JSON = {
-            "tty": bool(self.asked.get("Tty")),
+            "tty": self.has_tty,
             "entrypoint": command[0],
             "arguments": command[1:],
             "privileged": bool(self.asked.get("Privileged")),

@@ -14,9 +14,9 @@ _HEADER = struct.Struct(">BxxxL")
 
 
 def frame(stream: int, payload: bytes) -> bytes:
-    """Wrap what was written to a stream.
+    r"""Wrap what was written to a stream.
 
     >>> frame(STDOUT, b"hi")
-    b'\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x02hi'
+    b'\x01\x00\x00\x00\x00\x00\x00\x02hi'
     """
     return _HEADER.pack(stream, len(payload)) + payload

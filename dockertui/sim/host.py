@@ -98,7 +98,7 @@ class Host:
             "OomKillDisable": False,
             "NGoroutines": 77,
             "LoggingDriver": "json-file",
-            "CgroupDriver": "systemd" if self.cgroup_version == 2 else "cgroupfs",
+            "CgroupDriver": "systemd" if self.cgroup_version > 1 else "cgroupfs",
             "CgroupVersion": str(self.cgroup_version),
             "KernelVersion": self.kernel,
             "OperatingSystem": self.operating_system,

@@ -61,6 +61,12 @@ class Image:
         return sum(layer.size_bytes for layer in self.history)
 
     @property
+    def programs(self) -> tuple[str, ...]:
+        """What it is made to run."""
+        words = [*(self.config.get("Entrypoint") or ()), *(self.config.get("Cmd") or ())]
+        return tuple(words[:1]) + tuple((self.config.get("Cmd") or ())[:1])
+
+    @property
     def layer_ids(self) -> list[str]:
         """The digests of its layers, oldest first."""
         seed = self.id.removeprefix("sha256:")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from dockertui.sim.answers import Refusal
 from dockertui.sim.clock import SECOND
 from dockertui.sim.health import Health, Prober
-from dockertui.sim.process import Process, Service, script_of
+from dockertui.sim.process import Process, Program, missing, process_of, script_of
+from dockertui.sim.shell.session import Session
+from dockertui.sim.signals import signal_number
 
 if TYPE_CHECKING:
     from dockertui.sim.container import Container
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _DEFAULT_GRACE_S = 10.0
 _SHORTEST_WAIT_S = 0.1
 _LONGEST_WAIT_S = 60.0
+_LONG_ENOUGH_S = 10.0
+"""After a life of this length a restart waits no longer than the first time."""
 
 
 class Life:
@@ -28,7 +32,7 @@ class Life:
         self._container = container
         self._process: Process | None = None
         self._timers: set[asyncio.TimerHandle | None] = set()
-        self._ended: set[asyncio.Event] = set()
+        self._waiting: set[asyncio.Event] = set()
         self._ended_by_hand = False
         self._wait_s = _SHORTEST_WAIT_S
 
@@ -46,6 +50,7 @@ class Life:
         if container.state in {"running", "paused", "exited"} and container.started_ns:
             container.log.begin(script_of(container))
         if not container.is_up:
+            container.log.catch_up(container.finished_ns)
             container.log.end()
 
     def start(self) -> None:
@@ -53,16 +58,27 @@ class Life:
         container = self._container
         if container.state == "paused":
             raise Refusal(409, "cannot start a paused container, try unpause instead")
+        self._refuse_without_program()
         self._ended_by_hand = False
         container.restart_count = 0
         self._clear_timers()
         self._begin()
 
+    @property
+    def session(self) -> Session | None:
+        """Who can be typed to; `None` if it takes no input."""
+        return self._process.session if isinstance(self._process, Program) else None
+
+    def receive(self, number: int) -> None:
+        """Let its process have a signal."""
+        if self._process is not None and self._container.state != "paused":
+            self._process.signal(number)
+
     async def stop(self, grace_s: float | None) -> None:
         """Ask its process to end, and kill it if it has not after a while.
 
         Args:
-            grace_s: how long to wait; `None` is the container's own choice, less than 0 is for ever.
+            grace_s: how long to wait; `None` is the container's own choice, below 0 is for ever.
         """
         container = self._container
         self._ended_by_hand = True
@@ -75,7 +91,7 @@ class Life:
             grace_s = float(container.config.get("StopTimeout") or _DEFAULT_GRACE_S)
         number = signal_number(container.config.get("StopSignal") or "SIGTERM")
         container.emit("kill", signal=str(number))
-        self._deliver(number)
+        self.receive(number)
         if not await self._ends_within(grace_s if grace_s >= 0 else None):
             container.emit("kill", signal="9")
             self.end(128 + signal.SIGKILL)
@@ -98,7 +114,7 @@ class Life:
         if number == signal.SIGKILL:
             self.end(128 + signal.SIGKILL)
         else:
-            self._deliver(number)
+            self.receive(number)
 
     def pause(self) -> None:
         """Freeze its processes."""
@@ -141,11 +157,18 @@ class Life:
         container.world.unplug(container)
         if again:
             self._wait_s = (
-                _SHORTEST_WAIT_S if lived_s > 10 else min(_LONGEST_WAIT_S, self._wait_s * 2)
+                _SHORTEST_WAIT_S
+                if lived_s > _LONG_ENOUGH_S
+                else min(_LONGEST_WAIT_S, self._wait_s * 2)
             )
             self.later(self._wait_s, self._start_again)
         elif container.host_config.get("AutoRemove"):
             container.world.remove_container(container, volumes=True)
+
+    async def begun(self) -> None:
+        """Wait until it runs."""
+        while not self._container.is_up:
+            await self._next_step()
 
     async def ended(self) -> int:
         """Wait until its process has ended; the exit code."""
@@ -173,25 +196,31 @@ class Life:
         container = self._container
         world = container.world
         world.plug_in(container)
-        container.state, container.pid = "running", world.next_pid()
+        container.pid = world.next_pid()
         container.exit_code, container.error, container.oom_killed = 0, "", False
         container.started_ns = world.clock.time_ns()
         container.health = Health() if container.health else None
         if container.has_log:
             container.log.begin(script_of(container))
-        container.changed()
+        self._settle("running")
         container.emit("start")
         self._run()
 
     def _run(self) -> None:
-        self._process = Service(self._container)
+        self._process = process_of(self._container)
         self._process.begin()
         Prober(self._container).begin()
 
-    def _deliver(self, number: int) -> None:
-        frozen = self._container.state == "paused"
-        if self._process is not None and not frozen:
-            self._process.signal(number)
+    def _refuse_without_program(self) -> None:
+        container = self._container
+        reason = missing(container, container.command[0])
+        if reason is not None:
+            container.exit_code = 127
+            container.error = (
+                "failed to create task for container: failed to create shim task: OCI runtime "
+                f"create failed: runc create failed: unable to start container process: {reason}"
+            )
+            raise Refusal(400, container.error)
 
     def _will_start_again(self, exit_code: int) -> bool:
         policy = self._container.host_config.get("RestartPolicy") or {}
@@ -212,38 +241,28 @@ class Life:
     def _settle(self, state: str) -> None:
         self._container.state = state
         self._container.changed()
-        for waiting in self._ended:
+        for waiting in self._waiting:
             waiting.set()
 
     async def _ends_within(self, seconds: float | None) -> bool:
-        if not self._container.is_up:
-            return True
-        ended = asyncio.Event()
-        self._ended.add(ended)
         try:
             async with asyncio.timeout(seconds):
-                await ended.wait()
+                while self._container.is_up:
+                    await self._next_step()
         except TimeoutError:
             return False
-        finally:
-            self._ended.discard(ended)
         return True
+
+    async def _next_step(self) -> None:
+        step = asyncio.Event()
+        self._waiting.add(step)
+        try:
+            await step.wait()
+        finally:
+            self._waiting.discard(step)
 
     def _clear_timers(self) -> None:
         for timer in self._timers:
             if timer is not None:
                 timer.cancel()
         self._timers.clear()
-
-
-def signal_number(name: str) -> int:
-    """Read a signal's name or number, or refuse as the engine does."""
-    if name.isdigit():
-        number = int(name)
-        if not 0 < number < 65:
-            raise LookupError(f"The linux daemon does not support signal {number}")
-        return number
-    try:
-        return int(signal.Signals[f"SIG{name.upper().removeprefix('SIG')}"])
-    except KeyError:
-        raise Refusal(400, f"Invalid signal: {name}") from None

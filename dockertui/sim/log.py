@@ -70,6 +70,7 @@ class Log:
         self._due: Line | None = None
         self._readers: set[asyncio.Event] = set()
         self._runs = 0
+        self._unfinished: dict[int, str] = {}
         self.is_live = False
 
     def begin(self, script: Iterator[Line] | None) -> None:
@@ -81,6 +82,10 @@ class Log:
     def end(self) -> None:
         """The process has ended; whoever follows has then read all there is."""
         self.catch_up()
+        for stream, text in self._unfinished.items():
+            if text:
+                self.write(text, stream)
+        self._unfinished.clear()
         self.is_live = False
         self._runs += 1
         self._script = self._due = None
@@ -99,12 +104,22 @@ class Log:
             self._rotated += surplus
         self._wake_readers()
 
-    def catch_up(self) -> None:
-        """Write what the script had to write until now."""
-        now_ns = self._clock.time_ns()
+    def feed(self, text: str, stream: int = STDOUT) -> None:
+        """Write what may be less than a line, or more; what is unfinished waits for its end."""
+        *whole, rest = (self._unfinished.get(stream, "") + text).split("\n")
+        for line in whole:
+            self.write(f"{line}\n", stream)
+        self._unfinished[stream] = rest
+
+    def catch_up(self, until_ns: int = 0) -> None:
+        """Write what the script had to write until now, or until it ended before."""
+        now_ns = until_ns or self._clock.time_ns()
         while self._due is not None and self._script is not None and self._due[0] <= now_ns:
             time_ns, stream, text = self._due
-            self.write(text, stream, time_ns)
+            if not text.endswith("\n"):
+                self._unfinished[stream] = self._unfinished.get(stream, "") + text
+            else:
+                self.write(self._unfinished.pop(stream, "") + text, stream, time_ns)
             self._due = next(self._script, None)
 
     async def read(self, query: LogQuery) -> AsyncIterator[bytes]:
@@ -186,7 +201,10 @@ class FloodLog:
     def write(self, text: str, stream: int = STDOUT, time_ns: int | None = None) -> None:
         """Lose a line: it would drown."""
 
-    def catch_up(self) -> None:
+    def feed(self, text: str, stream: int = STDOUT) -> None:
+        """Lose it: it would drown."""
+
+    def catch_up(self, until_ns: int = 0) -> None:
         """Do nothing: every line is always there."""
 
     async def read(self, query: LogQuery) -> AsyncIterator[bytes]:

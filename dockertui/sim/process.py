@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import posixpath
 import signal
 from collections.abc import Iterator
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
-from dockertui.sim.behaviour import Line
+from dockertui.sim.behaviour import QUIET, Line
 from dockertui.sim.clock import SECOND
+from dockertui.sim.shell.commands import COMMANDS
+from dockertui.sim.shell.session import SHELLS, Session
 
 if TYPE_CHECKING:
     from dockertui.sim.container import Container
+    from dockertui.sim.image import Image
 
 ENDING = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
 """What a service takes as the wish that it end."""
@@ -63,12 +68,73 @@ class Service:
         self._container.life.end(behaviour.exit_code, oom=behaviour.dies_of_memory)
 
 
+class Program:
+    """A process that the built-in shell knows how to run."""
+
+    def __init__(self, container: Container) -> None:
+        """Get ready to run in `container`."""
+        self._container = container
+        self._task: asyncio.Task[None] | None = None
+        self.session = Session(
+            container,
+            container.command,
+            container.written,
+            has_terminal=container.has_tty,
+            reads=bool(container.config.get("OpenStdin")),
+        )
+
+    def begin(self) -> None:
+        """Run."""
+        self._task = self._container.world.spawn(self._run())
+
+    def signal(self, number: int) -> None:
+        """Take a signal; it is ignored without a trap, as for any first process."""
+        self.session.deliver(number)
+
+    def finish(self) -> None:
+        """Leave nothing behind: it has ended."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _run(self) -> None:
+        self._container.life.end(await self.session.run())
+
+
+def process_of(container: Container) -> Process:
+    """Choose what runs in a container: what its behaviour says, or its command itself."""
+    if container.behaviour is QUIET and missing(container, container.command[0]) is None:
+        image = container.world.images.get(container.image_id)
+        if image is None or can_run(image, container.command[0]):
+            return Program(container)
+    return Service(container)
+
+
+def missing(container: Container, program: str) -> str | None:
+    """Say in the runtime's words why a program cannot be run; `None` if it can."""
+    image = container.world.images.get(container.image_id)
+    own = container.command[0] if container.behaviour is not QUIET else ""
+    if image is None or program == own or can_run(image, program) or program in image.programs:
+        return None
+    if program.startswith("/"):
+        return f'exec: "{program}": stat {program}: no such file or directory: unknown'
+    return f'exec: "{program}": executable file not found in $PATH: unknown'
+
+
+def can_run(image: Image, program: str) -> bool:
+    """Does the built-in shell stand in for a program of an image?"""
+    name = posixpath.basename(program)
+    if name in SHELLS:
+        return name in image.shells
+    return bool(image.shells) and name in COMMANDS
+
+
 def script_of(container: Container) -> Iterator[Line] | None:
     """What the container's behaviour will write, from its start or from as far back as is kept."""
     behaviour = container.behaviour
     if behaviour.script is None:
         return None
     world = container.world
-    kept_ns = world.born_ns - round(behaviour.history_s * SECOND)
+    seen_ns = world.born_ns if container.is_up else container.finished_ns
+    kept_ns = seen_ns - round(behaviour.history_s * SECOND)
     seed = f"{world.seed}/{container.name}/{container.restart_count}"
     return behaviour.script(Random(seed), max(container.started_ns, kept_ns))

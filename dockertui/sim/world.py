@@ -49,7 +49,10 @@ class World:
         self.volumes = VolumeSet(self.events, self.containers)
         self.networks = NetworkSet(self.events, self.containers)
         self.executions: dict[str, Execution] = {}
-        self.registry: dict[str, Callable[[], Image]] = {}
+        self.registry: dict[str, Image] = {}
+        """What can be pulled."""
+        self.bytes_per_s = 60_000_000
+        """How fast images come and go."""
         self._ports: dict[tuple[str, str], int] = {}
         self._ids = 0
         self._pids = 4000

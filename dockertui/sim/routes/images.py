@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from dockertui.sim import removal
-from dockertui.sim.answers import Answer, Refusal, Reply, ok
+from dockertui.sim import removal, transfer
+from dockertui.sim.answers import Answer, Refusal, Reply, Stream, ok
 from dockertui.sim.image import Image, check_repository, check_tag
 from dockertui.sim.routes.containers import has_labels
 from dockertui.sim.routing import Call, route
@@ -38,6 +38,22 @@ def inspect_image(call: Call) -> Answer:
 def history(call: Call) -> Answer:
     """Say what an image was made by."""
     return ok(call.world.images.find(call.path["name"]).history_json())
+
+
+@route("POST", "/images/create")
+def pull(call: Call) -> Answer:
+    """Pull an image."""
+    if not call.query.get("fromImage"):
+        raise Refusal(400, "only pulling is simulated: fromImage is missing")
+    reference = transfer.check_pull(call.world, call.query["fromImage"], call.query.get("tag", ""))
+    return Stream(transfer.pull(call.world, reference), "application/json")
+
+
+@route("POST", "/images/{name*}/push")
+def push(call: Call) -> Answer:
+    """Push an image."""
+    pieces = transfer.push(call.world, call.path["name"], call.query.get("tag", ""))
+    return Stream(pieces, "application/json")
 
 
 @route("POST", "/images/{name*}/tag")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from http import HTTPStatus
 
 from dockertui.sim.answers import NO_CONTENT, NOT_MODIFIED, Answer, Refusal, ok
 from dockertui.sim.container import Container
-from dockertui.sim.life import signal_number
 from dockertui.sim.routing import Call, route
+from dockertui.sim.signals import signal_number
 
 
 @route("POST", "/containers/{id}/start")
@@ -49,7 +50,7 @@ def kill(call: Call) -> Answer:
     except LookupError as error:
         raise Refusal(500, f"Cannot kill container: {reference}: {error.args[0]}") from None
     except Refusal as refusal:
-        if refusal.status == 400:
+        if refusal.status == HTTPStatus.BAD_REQUEST:
             raise
         message = f"Cannot kill container: {reference}: {refusal.message}"
         raise Refusal(refusal.status, message) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dockertui.sim.answers import JSON, Answer, Reply, Stream, ok
+from dockertui.sim.answers import JSON, Answer, Refusal, Reply, Stream, ok
 from dockertui.sim.clock import log_stamp, parse_since
 from dockertui.sim.inspection import sizes, status_text, summary
 from dockertui.sim.routing import Call, route
@@ -78,6 +78,21 @@ def disk_usage(call: Call) -> Answer:
             "BuildCache": [],
             "BuilderSize": 0,
         }
+    )
+
+
+@route("GET", "/swarm")
+@route("GET", "/nodes")
+@route("GET", "/services")
+@route("GET", "/tasks")
+@route("GET", "/secrets")
+@route("GET", "/configs")
+def swarm(_call: Call) -> Answer:
+    """Refuse: there is no swarm."""
+    raise Refusal(
+        503,
+        'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to '
+        "connect this node to swarm and try again.",
     )
 
 

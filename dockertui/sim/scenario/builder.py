@@ -34,7 +34,16 @@ class Builder:
         """Build in `world`."""
         self.world = world
 
-    def image(
+    def image(self, *tags: str, **asked: Any) -> Image:  # noqa: ANN401 - as for `draft`
+        """Add an image; see `draft`."""
+        return self.world.images.add(self.draft(*tags, **asked))
+
+    def offer(self, *tags: str, **asked: Any) -> None:  # noqa: ANN401 - as for `draft`
+        """Let an image be pulled; see `draft`."""
+        image = self.draft(*tags, **asked)
+        self.world.registry |= dict.fromkeys(tags, image)
+
+    def draft(  # noqa: PLR0913 - it is read as a declaration, by names
         self,
         *tags: str,
         size_mb: float,
@@ -48,7 +57,7 @@ class Builder:
         pulled: bool = True,
         config: JSON | None = None,
     ) -> Image:
-        """Add an image.
+        """Make an image.
 
         Args:
             tags: its references; none makes it dangling.
@@ -74,7 +83,7 @@ class Builder:
             "Labels": None,
             **(config or {}),
         }
-        image = Image(
+        return Image(
             f"sha256:{digits}",
             list(tags),
             [f"{name}@sha256:{digest}" for name in repositories] if pulled else [],
@@ -85,7 +94,6 @@ class Builder:
             shells=tuple(shells),
             flavour=flavour,
         )
-        return world.images.add(image)
 
     def busybox(self, tag: str = "busybox:1") -> Image:
         """Add the image that shells and tests are made of."""
@@ -116,7 +124,7 @@ class Builder:
         size_bytes = round(size_mb * MB)
         return self.world.volumes.add(Volume(name, created_ns, labels, size_bytes=size_bytes))
 
-    def container(
+    def container(  # noqa: PLR0913 - it is read as a declaration, by names
         self,
         name: str,
         image: str,

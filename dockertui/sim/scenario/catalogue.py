@@ -17,6 +17,7 @@ def add_images(builder: Builder, story: Story) -> None:
     _services(builder, story)
     _tools(builder)
     _oddities(builder)
+    add_offers(builder, story)
 
 
 def _own(builder: Builder, story: Story) -> None:
@@ -153,7 +154,7 @@ def _services(builder: Builder, story: Story) -> None:
                 (
                     'component=tsdb msg="Head GC completed" duration={n}ms',
                     'component=tsdb msg="compact blocks" count=3 duration={n}ms',
-                    'component=web msg="Completed loading of configuration file" totalDuration={n}ms',
+                    'component=web msg="Completed loading of configuration file" total={n}ms',
                 )
             ),
             load=Load(4.0, 310 * _MIB, written_per_s=44_000),
@@ -218,6 +219,44 @@ def _tools(builder: Builder) -> None:
     )
     builder.image("python:3.12-slim", size_mb=124.3, days=76, cmd=["python3"])
     builder.image("debian:12", "debian:bookworm", size_mb=116.5, days=76, cmd=["bash"])
+
+
+def add_offers(builder: Builder, story: Story) -> None:
+    """Let some more be pulled."""
+    apt = ["RUN apt-get install -y packages # buildkit", "COPY entrypoint.sh / # buildkit"]
+    web = Behaviour(scripts.web(story), processes=("nginx: worker process",) * 8)
+    command = ["nginx", "-g", "daemon off;"]
+    for tag in ("nginx:1.28", "nginx:mainline"):
+        builder.offer(tag, size_mb=192.4, days=12, cmd=command, steps=apt, behaviour=web)
+    builder.offer(
+        "postgres:17",
+        size_mb=438.8,
+        days=20,
+        cmd=["postgres"],
+        steps=apt,
+        behaviour=Behaviour(scripts.database(story)),
+    )
+    builder.offer("python:3.13-slim", size_mb=121.0, days=16, cmd=["python3"], steps=apt)
+    builder.offer(
+        "alpine:3.21", size_mb=7.8, days=30, cmd=["/bin/sh"], flavour="alpine", shells=("ash", "sh")
+    )
+    builder.offer(
+        "hello-world:latest",
+        size_mb=0.013,
+        days=600,
+        cmd=["/hello"],
+        flavour="scratch",
+        shells=(),
+        behaviour=Behaviour(scripts.lines("", "Hello from Docker!", pause_s=0.0), lives_s=0.2),
+    )
+    builder.offer(
+        "localhost:5000/shop/web:2.5.0",
+        size_mb=72.0,
+        days=0.1,
+        cmd=command,
+        steps=apt,
+        behaviour=web,
+    )
 
 
 def _oddities(builder: Builder) -> None:

@@ -46,7 +46,13 @@ class _Project:
         self.builder = builder
 
     def service(
-        self, service: str, image: str, number: int = 1, *, after: str = "", **more: Any
+        self,
+        service: str,
+        image: str,
+        number: int = 1,
+        *,
+        after: str = "",
+        **more: Any,  # noqa: ANN401 - JSON
     ) -> Container:
         """Add a container of a service; `after` names the services it waits for."""
         prefix = "com.docker.compose"

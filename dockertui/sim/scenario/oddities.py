@@ -31,7 +31,7 @@ def build(world: World) -> World:
     return world
 
 
-def _add(builder: Builder, name: str, *texts: str, **more: Any) -> Container:
+def _add(builder: Builder, name: str, *texts: str, **more: Any) -> Container:  # noqa: ANN401
     behaviour = Behaviour(scripts.lines(*texts)) if texts else Behaviour()
     return builder.container(name, "busybox:1", up_s=600, behaviour=behaviour, **more)
 

@@ -19,6 +19,10 @@ from dockertui.sim.clock import SECOND, log_stamp
 from dockertui.sim.frames import STDERR, STDOUT
 
 _PERIOD_S = 900
+_BREAKS_AFTER_S = 8
+_WORKS_AFTER_S = 34
+_TOO_MUCH_MIB = 210
+_NOT_MODIFIED = 304
 _AGENTS = (
     "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0",
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Safari/605.1.15",
@@ -50,7 +54,7 @@ class Story:
 
     def is_broken(self, time_ns: int) -> bool:
         """Do requests fail just now?"""
-        return 8 <= self.phase_s(time_ns) < 34
+        return _BREAKS_AFTER_S <= self.phase_s(time_ns) < _WORKS_AFTER_S
 
     def beats(self, start_ns: int, beats: tuple[tuple[float, int, str], ...]) -> Iterator[Line]:
         """Yield the lines that belong to each slow minute: seconds into it, stream and text."""
@@ -71,12 +75,14 @@ def web(story: Story) -> Script:
         path = path.format(n=rng.randint(1, 240))
         behind_api = path.startswith("/api") or path.startswith("/product")
         broken = behind_api and story.is_broken(now_ns)
-        status = rng.choice((502, 504)) if broken else rng.choices((200, 304, 404), (90, 8, 2))[0]
+        missing = path.startswith("/product") and not rng.randrange(30)
+        normal = 404 if missing else rng.choices((200, 304), (92, 8))[0]
+        status = rng.choice((502, 504)) if broken else normal if method == "GET" else 200
         took = rng.uniform(3.0, 5.0) if broken else rng.expovariate(90) + 0.002
         moment = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now_ns // SECOND))
         agent = "kube-probe/1.30" if path == "/health" else rng.choice(_AGENTS[:3])
         client = f"10.0.{rng.randint(1, 4)}.{rng.randint(2, 250)}"
-        sent = 0 if status == 304 else 157 if broken else size + rng.randint(0, 90)
+        sent = 0 if status == _NOT_MODIFIED else 157 if broken else size + rng.randint(0, 90)
         yield (
             now_ns,
             STDOUT,
@@ -116,7 +122,7 @@ def api(story: Story, version: str) -> Script:
                 now_ns,
                 STDERR,
                 entry(now_ns, "error", "request failed", method=method, path=path, status=503)
-                if rng.random() < 0.5
+                if rng.getrandbits(1)
                 else entry(now_ns, "warn", "waiting for a connection", waiting=rng.randint(9, 60)),
             )
             return
@@ -178,7 +184,7 @@ def database(story: Story) -> Script:
         yield say(
             done_ns,
             f"62] LOG:  checkpoint complete: wrote {written} buffers ({written / 163.84:.1f}%); "
-            f"0 WAL file(s) added, 0 removed, {rng.randint(0, 2)} recycled; sync files={written // 9}",
+            f"0 WAL file(s) added, 0 removed, {rng.randint(0, 2)} recycled; sync files={written}",
         )
 
     beats = (
@@ -213,7 +219,7 @@ def worker(queue: str) -> Script:
             number = rng.randint(48_000, 49_000)
             memory += rng.randint(1, 5)
             yield now_ns, STDOUT, f"[worker] {job} #{number} done in {rng.randint(80, 900)} ms\n"
-            if memory > 210:
+            if memory > _TOO_MUCH_MIB:
                 text = f"[worker] memory high: rss {memory} MiB of 256 MiB\n"
                 yield now_ns + 900_000, STDERR, text
 
@@ -276,7 +282,7 @@ def builds() -> Script:
                 bar = f"\x1b[36m{'█' * done}\x1b[2m{'░' * (24 - done)}\x1b[0m"
                 yield now_ns, STDOUT, f"\r  {bar} {done * 100 // 24:3d}%"
             took = f"{rng.uniform(4, 9):.1f} s"
-            good = rng.random() > 0.15
+            good = rng.randrange(7) > 0
             mark = "\x1b[32m✔ passed" if good else "\x1b[31m✘ failed"
             yield now_ns + 1_000_000, STDOUT, f"\r\n  {mark}\x1b[0m in {took}\r\n"
             now_ns += round(rng.uniform(6, 20) * SECOND)
