@@ -146,7 +146,9 @@ class DockerEngine(Terminals):
             if container.id and (not ids or container.id in ids):
                 before = known.get(container.id)
                 listed[container.id] = steadied(before, container, now) if before else container
-        rest = {id_: it for id_, it in known.items() if id_ not in ids} if ids else {}
+        rest = dict(known) if ids else {}
+        for id_ in ids:
+            rest.pop(id_, None)
         self._known = rest | listed
         return tuple(listed.values())
 
