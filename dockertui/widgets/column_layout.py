@@ -135,9 +135,7 @@ def fit(text: str, width: int, *, right: bool = False, cut_middle: bool = False)
     >>> fit("web", 5), fit("web", 5, right=True), fit("worker-1", 5), fit("数据库", 4)
     ('web  ', '  web', 'work…', '数… ')
     """
-    if width <= 0:
-        return ""
-    cells = cells_of(text)
+    cells = len(text) if text.isascii() else cell_len(text)
     if cells > width:
         text = _cut(text, width, width // 2 if cut_middle else 0)
         cells = cells_of(text)
@@ -146,8 +144,8 @@ def fit(text: str, width: int, *, right: bool = False, cut_middle: bool = False)
 
 
 def _cut(text: str, width: int, tail: int) -> str:
-    if width == 1:
-        return "…"
+    if width <= 1:
+        return "…"[: max(0, width)]
     if text.isascii():
         return f"{text[: width - 1 - tail]}…{text[len(text) - tail :]}"
     head = set_cell_size(text[: width * _LONGEST_RUN], width - 1 - tail).rstrip()

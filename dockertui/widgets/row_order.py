@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence, Sized
 from dataclasses import dataclass, field
 from itertools import count
-from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from dockertui.widgets.sort_key import SortKey, sort_key
 
 T = TypeVar("T")
-Place = tuple[SortKey, tuple[SortKey, int]]
-"""Where a row belongs: by the chosen value, then by the usual order, then by seniority."""
+Place = tuple[SortKey, SortKey]
+"""Where a row belongs: by the chosen value, then by the usual order and seniority."""
 
-_MANY = 64
-"""From so many changes on, sorting everything costs less than finding each place."""
+_FEW = 1 / 16
+"""For so small a part of all rows, finding each place costs less than sorting everything."""
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +29,8 @@ class Entry(Generic[T]):
     """It came before those with a higher one."""
     place: Place = field(init=False)
     """Where it stands, which may not be where it belongs by now."""
+    usual: SortKey = ()
+    """Its place in the usual order, as of its version."""
     version: int = 0
     """Names this row in this state: no two entries, and no two states of one, share it."""
     shown: bool = False
@@ -89,11 +90,11 @@ class RowOrder(Generic[T]):
     def put(self, rows: Iterable[T]) -> None:
         """Add rows, or change those whose keys are known."""
         coming, hidden = [], []
-        for row in rows:
-            entry = self._entries.get(key := self.key(row))
-            if entry is None:
+        for key, row in {self.key(it): it for it in rows}.items():
+            if (entry := self._entries.get(key)) is None:
                 entry = self._entries[key] = Entry(key, row, next(self._numbers))
             entry.row = row
+            entry.usual = (*sort_key(self._usual(row)), entry.seniority)
             entry.version = next(self._numbers)
             passes = self._filter is None or self._filter(row)
             if passes and not entry.shown:
@@ -102,8 +103,8 @@ class RowOrder(Generic[T]):
                 hidden.append(entry)
             elif passes and entry.place != self._belongs(entry):
                 self._unsettled[key] = entry
-        self._hide(hidden)
         self._show(coming)
+        self._hide(hidden)
 
     def remove(self, keys: Iterable[Hashable]) -> None:
         """Take rows away; keys that are unknown are ignored."""
@@ -116,8 +117,9 @@ class RowOrder(Generic[T]):
         passing = {
             key for key, it in self._entries.items() if condition is None or condition(it.row)
         }
-        self._hide([entry for entry in self._order if entry.key not in passing])
+        failing = [entry for entry in self._order if entry.key not in passing]
         self._show([it for key, it in self._entries.items() if key in passing and not it.shown])
+        self._hide(failing)
 
     def sort_by(self, value: Callable[[T], Any] | None, *, descending: bool = False) -> None:
         """Order the rows by a value, `None` being the usual one, and settle."""
@@ -126,11 +128,10 @@ class RowOrder(Generic[T]):
 
     def settle(self) -> None:
         """Let every row go where it belongs by now."""
-        if len(self._unsettled) > _MANY:
+        if not self._are_few(self._unsettled):
             self._settle_all()
             return
         moving = [entry for entry in self._unsettled.values() if entry.shown]
-        self._unsettled.clear()
         self._hide(moving)
         self._show(moving)
 
@@ -141,42 +142,43 @@ class RowOrder(Generic[T]):
         self._sort()
 
     def _belongs(self, entry: Entry[T]) -> Place:
-        usual = sort_key(self._usual(entry.row)), entry.seniority
         if self._value is None and not self._descending:
-            return usual[0], usual
+            return (), entry.usual
         value = self._value or self._usual
-        return sort_key(value(entry.row), descending=self._descending), usual
+        return sort_key(value(entry.row), descending=self._descending), entry.usual
 
     def _sort(self) -> None:
         if not self._descending:
-            self._order.sort(key=attrgetter("place"))
+            self._order.sort(key=lambda it: it.place[0] + it.place[1])
             return
         # Python keeps the order of equals also when it sorts in reverse.
         self._order.sort(key=lambda it: it.place[1])
         self._order.sort(key=lambda it: it.place[0], reverse=True)
 
     def _show(self, coming: list[Entry[T]]) -> None:
+        few = self._are_few(coming)
         for entry in coming:
             entry.place = self._belongs(entry)
             entry.shown = True
-            if len(coming) <= _MANY:
+            if few:
                 self._order.insert(self._position(entry), entry)
-        if len(coming) > _MANY:
+        if not few:
             self._order.extend(coming)
             self._sort()
 
     def _hide(self, going: list[Entry[T]]) -> None:
-        if not going:
-            return
         for entry in going:
             entry.shown = False
             self._unsettled.pop(entry.key, None)
         self._about_to_close_up()
-        if len(going) > _MANY:
+        if self._are_few(going):
+            for entry in going:
+                del self._order[self._position(entry)]
+        else:
             self._order = [entry for entry in self._order if entry.shown]
-            return
-        for entry in going:
-            del self._order[self._position(entry)]
+
+    def _are_few(self, some: Sized) -> bool:
+        return len(some) <= 1 + len(self._order) * _FEW
 
     def _about_to_close_up(self) -> None:
         """Some rows of the order are not to be shown any more, and still stand in it."""

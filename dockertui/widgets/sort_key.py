@@ -7,10 +7,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-SortKey = tuple[int, Any]
-"""Compares with any other: first by what sort of value it stands for, then by the value."""
+SortKey = tuple[Any, ...]
+"""By turns a kind of value and such a value; so any two compare, kind by kind.
 
-_NUMBER, _TEXT, _MOMENT, _MANY, _OTHER, _MISSING = range(6)
+It is flat since Python compares nested tuples several times more slowly.
+"""
+
+_END, _NUMBER, _TEXT, _MOMENT, _MANY, _OTHER, _MISSING = range(7)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -23,13 +26,18 @@ def sort_key(value: object, *, descending: bool = False) -> SortKey:
     [3, 'Web-2', 'web-10', None]
     >>> sorted([2, None, 3], key=lambda it: sort_key(it, descending=True), reverse=True)
     [3, 2, None]
+    >>> sorted([("b",), (None,), ("a", 1), ("a",)], key=sort_key)
+    [('a',), ('a', 1), ('b',), (None,)]
     """
     if type(value) is str:
         return _TEXT, natural(value)
-    if type(value) is tuple:
-        return _MANY, tuple([sort_key(each, descending=descending) for each in value])
     if type(value) is int:
         return _NUMBER, value
+    if type(value) is tuple:
+        parts: list[Any] = [_MANY, 0]
+        for each in value:
+            parts += sort_key(each, descending=descending)
+        return (*parts, _END, 0)
     return _rarer(value, descending)
 
 
@@ -38,7 +46,7 @@ def _rarer(value: object, descending: bool) -> SortKey:
         case int() | float() if value == value:  # noqa: PLR0124 - only NaN differs from itself
             return _NUMBER, value
         case None | float():
-            return (-1 if descending else _MISSING), 0
+            return (_END - 1 if descending else _MISSING), 0
         case str():
             return _TEXT, natural(value)
         case datetime():

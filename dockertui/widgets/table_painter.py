@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from rich.segment import Segment
@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
-from dockertui.widgets.column_layout import ColumnLayout, Slot, cells_of, fit
+from dockertui.widgets.column_layout import ColumnLayout, cells_of, fit
 from dockertui.widgets.row_order import Entry
 
 _REMEMBERED = 1024
@@ -21,7 +21,7 @@ _REMEMBERED = 1024
 _PROSE_INDENT = 2
 
 
-class Look(Enum):
+class Look(StrEnum):
     """What a line is, as far as its looks go."""
 
     HEADING = "heading"
@@ -30,6 +30,8 @@ class Look(Enum):
     """The selected row of the table that has the focus."""
     RESTING_CURSOR = "resting-cursor"
     """The selected row of a table that has not."""
+    THUMB = "thumb"
+    """The moving part of the scroll bar."""
 
 
 class Line(NamedTuple):
@@ -43,6 +45,8 @@ class Line(NamedTuple):
     """Is it marked?"""
     counting: tuple[str, ...]
     """What its columns say that change by themselves."""
+    has_thumb: bool
+    """Does a piece of the scroll bar's thumb stand behind it?"""
 
 
 class Sorting(NamedTuple):
@@ -55,21 +59,25 @@ class Sorting(NamedTuple):
 
 
 class TablePainter:
-    """Draws rows in the columns of a layout; a line that looks the same is drawn once."""
+    """Draws rows in the columns of a layout; a line that looks the same is drawn once.
+
+    The strip of such a line is the same object, in which Textual keeps what it makes of it.
+    """
 
     MARK = "┃"
     ASCENDING = "▲"
     DESCENDING = "▼"
+    THUMB = "▐"
 
-    def __init__(self, layout: ColumnLayout, style: Callable[[Look, str], Style]) -> None:
+    def __init__(self, layout: ColumnLayout, styles: Callable[[Look], Mapping[str, Style]]) -> None:
         """Begin with nothing drawn.
 
         Args:
             layout: Where the columns are.
-            style: The style of a line's text, given a theme variable or nothing.
+            styles: For each look, the styles by theme variables; the plain one by "".
         """
         self._layout = layout
-        self._style = style
+        self._styles = styles
         self._drawn: dict[Line, Strip] = {}
 
     def forget(self) -> None:
@@ -87,10 +95,10 @@ class TablePainter:
             text += fit(title, room, right=slot.column.right)
             text += " " * (slot.left + slot.width + 2 - len(text))
         width = self._layout.room + 2
-        return Strip([Segment(fit(text, width), self._style(Look.HEADING, ""))], width)
+        return Strip([Segment(fit(text, width), self._styles(Look.HEADING)[""])], width)
 
     def row(self, entry: Entry[Any], line: Line) -> Strip:
-        """Draw a row: a cell for its mark, then the columns with a blank between."""
+        """Draw a row: its mark, the columns with a blank between, and the scroll bar."""
         if (strip := self._drawn.get(line)) is None:
             if len(self._drawn) >= _REMEMBERED:
                 self._drawn.clear()
@@ -99,30 +107,33 @@ class TablePainter:
 
     def prose(self, widget: Widget, text: Content) -> list[Strip]:
         """Draw what is said in place of rows, wrapped and indented."""
-        width, plain = widget.size.width, self._style(Look.ROW, "")
+        width, plain = widget.size.width, self._styles(Look.ROW)[""]
         style = widget.get_visual_style("table--empty")
         strips = Visual.to_strips(widget, text, max(1, width - 2 * _PROSE_INDENT), None, style)
         indent = Segment(" " * _PROSE_INDENT, plain)
         return [Strip([indent, *it]).adjust_cell_length(width, plain) for it in strips]
 
     def _draw(self, entry: Entry[Any], line: Line) -> Strip:
-        plain = self._style(line.look, "")
-        text, style = (self.MARK if line.marked else " "), plain
+        styles, row = self._styles(line.look), entry.row
+        text, style = (self.MARK if line.marked else " "), styles[""]
         counting = iter(line.counting)
-        segments, used = [], 1
-        for slot in self._layout.slots:
-            cell_style = self._style(line.look, slot.column.style(entry.row))
+        segments: list[Segment] = []
+        used = 0
+        for _, column, left, width in self._layout.slots:
+            cell_style = styles[column.style(row)]
             if cell_style is not style:
                 segments.append(Segment(text, style))
                 text, style = "", cell_style
-            cell = next(counting) if slot.column.live else slot.column.written(entry.row)
-            text += self._fitted(cell, slot)
-            text += " "
-            used += slot.width + 1
+            cell = next(counting) if column.live else column.written(row)
+            text += " " * (left - used)
+            text += fit(cell, width, right=column.right, cut_middle=column.cut_middle)
+            used = left + width
         segments.append(Segment(text, style))
-        return Strip(segments, used).adjust_cell_length(self._layout.room + 1, plain)
+        if used < self._layout.room:
+            segments.append(Segment(" " * (self._layout.room - used), styles[""]))
+        segments.append(self._bar(line.has_thumb))
+        return Strip(segments, self._layout.room + 2)
 
-    @staticmethod
-    def _fitted(cell: str, slot: Slot) -> str:
-        column = slot.column
-        return fit(cell, slot.width, right=column.right, cut_middle=column.cut_middle)
+    def _bar(self, has_thumb: bool) -> Segment:
+        look = Look.THUMB if has_thumb else Look.ROW
+        return Segment(self.THUMB if has_thumb else " ", self._styles(look)[""])

@@ -190,8 +190,9 @@ class TableRows(TableView[T]):
             self._work = None
         rows = [self._coming.pop(key) for key in list(islice(self._coming, _AT_ONCE))]
         with self._held():
-            self.model.remove(gone)
+            # In this order a container made anew, under its old name, inherits the selection.
             self.model.put(rows)
+            self.model.remove(gone)
         if not rows:
             rows, self._unmeasured = self._unmeasured[:_AT_ONCE], self._unmeasured[_AT_ONCE:]
         self.measure(rows)

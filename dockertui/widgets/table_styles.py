@@ -12,8 +12,46 @@ READABLE = 4.5
 """The least contrast of text with its ground, as WCAG 2 counts it (AA)."""
 
 
+class LineStyles(dict[str, Style]):
+    """From theme variables such as `$success` to the styles of text in one kind of line.
+
+    The empty variable stands for the line's own style, as does one that the theme lacks.
+    """
+
+    def __init__(self, widget: Widget, look: Look) -> None:
+        """Begin with the line's own style.
+
+        Args:
+            widget: The table.
+            look: What the line is.
+        """
+        names = (f"table--{look}", *(["table--stale"] if widget.has_class("-stale") else []))
+        plain = widget.get_component_rich_style(*names)
+        super().__init__({"": plain})
+        self._widget = widget
+        self._is_plain = len(names) > 1 or (look is not Look.ROW and bool(plain.reverse))
+        # What stands out on the table's ground may drown on the cursor's.
+        self._must_be_readable = look is not Look.ROW
+
+    def __missing__(self, variable: str) -> Style:
+        plain = self[""]
+        style = plain if self._is_plain else plain + self._colour(variable)
+        self[variable] = style
+        return style
+
+    def _colour(self, variable: str) -> Style:
+        app = self._widget.app
+        if variable.removeprefix("$") not in app.theme_variables:
+            return Style.null()
+        ground = Color.from_rich_color(self[""].bgcolor)
+        colour = ground + app.stylesheet.parse_style(variable).foreground
+        if self._must_be_readable and not _readable(colour, ground):
+            return Style.null()
+        return Style.from_color(colour.rich_color)
+
+
 class TableStyles:
-    """From what a line is, and a theme variable, to how its text is drawn."""
+    """The styles of a table's lines, until the theme or the state of the table is another."""
 
     def __init__(self, widget: Widget) -> None:
         """Begin with nothing resolved.
@@ -22,49 +60,17 @@ class TableStyles:
             widget: A table, with the component classes `table--heading` and so on.
         """
         self._widget = widget
-        self._resolved: dict[tuple[Look, str], Style] = {}
+        self._lines: dict[Look, LineStyles] = {}
 
     def forget(self) -> None:
-        """Resolve all styles anew: the theme, or the state of the table, is another."""
-        self._resolved.clear()
+        """Resolve all styles anew."""
+        self._lines.clear()
 
-    def __call__(self, look: Look, variable: str) -> Style:
-        """The style of text in a line.
-
-        Args:
-            look: What the line is.
-            variable: A theme variable such as `$success`; empty for the line's own colour.
-        """
-        if (style := self._resolved.get((look, variable))) is None:
-            style = self._resolve(look, variable)
-            self._resolved[look, variable] = style
-        return style
-
-    def component(self, name: str) -> Style:
-        """The style of a component class as it is."""
-        return self._widget.get_component_rich_style(name)
-
-    def _resolve(self, look: Look, variable: str) -> Style:
-        name = f"table--{look.value}"
-        if self._widget.has_class("-stale"):
-            plain = self._widget.get_component_rich_style(name, "table--stale")
-            return plain
-        plain = self._widget.get_component_rich_style(name)
-        named = self._colour(variable)
-        if named is None or (look is not Look.ROW and plain.reverse):
-            return plain
-        ground = Color.from_rich_color(plain.bgcolor)
-        colour = ground + named
-        # What stands out on the table's ground may drown on the cursor's.
-        if look is not Look.ROW and not _readable(colour, ground):
-            return plain
-        return plain + Style.from_color(colour.rich_color)
-
-    def _colour(self, variable: str) -> Color | None:
-        app = self._widget.app
-        if variable.removeprefix("$") not in app.theme_variables:
-            return None
-        return app.stylesheet.parse_style(variable).foreground
+    def __call__(self, look: Look) -> LineStyles:
+        """The styles of text in one kind of line."""
+        if (styles := self._lines.get(look)) is None:
+            styles = self._lines[look] = LineStyles(self._widget, look)
+        return styles
 
 
 def _readable(text: Color, ground: Color) -> bool:

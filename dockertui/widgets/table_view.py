@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
-from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
@@ -26,8 +25,14 @@ T = TypeVar("T")
 _MARK_CELLS = 1
 _BAR_CELLS = 1
 
-Spot = tuple[Line | None, bool]
-"""What a line of the screen shows: a row, if there is one, and a piece of the scroll bar?"""
+
+class Counting(NamedTuple):
+    """What the columns of a row say that change by themselves."""
+
+    texts: tuple[str, ...]
+    """Their texts."""
+    until_s: float
+    """When the first of them changes, in seconds of Unix time."""
 
 
 class TableView(Widget, Generic[T]):
@@ -47,7 +52,6 @@ class TableView(Widget, Generic[T]):
         "table--empty",
         "table--thumb",
     }
-    THUMB = "▐"
 
     def __init__(
         self,
@@ -73,10 +77,12 @@ class TableView(Widget, Generic[T]):
         self._looks = TableStyles(self)
         self._painter = TablePainter(self._grid, self._looks)
         self._empty: str | Content = ""
-        self._empty_strips: list[Strip] = []
+        self._prose: list[Strip] = []
         self._top = 0
         self._entries: Sequence[Entry[T]] = ()
-        self._picture: list[Spot] = []
+        self._picture: list[Line | None] = []
+        self._finished: dict[int, Strip] = {}
+        self._counting: dict[int, Counting] = {}
         self._tick = Tick(self.redraw)
         self._is_seen = True
 
@@ -94,9 +100,9 @@ class TableView(Widget, Generic[T]):
     def empty_text(self, text: str | Content) -> None:
         if text != self._empty:
             self._empty = text
-            self._empty_strips = []
+            self._prose = []
             if not self.model.shown:
-                self.refresh()
+                self._repaint(range(self.size.height))
 
     @property
     def stale(self) -> bool:
@@ -132,38 +138,61 @@ class TableView(Widget, Generic[T]):
         before, had_rows = self._picture, bool(self._entries)
         self._look()
         if len(before) != len(self._picture) or had_rows != bool(self._entries):
-            self.refresh()
+            self._repaint(range(self.size.height))
             return
-        changed = [y for y, spot in enumerate(self._picture) if spot != before[y]]
+        changed = [1 + y for y, line in enumerate(self._picture) if line != before[y]]
         for _, run in groupby(enumerate(changed), key=lambda it: it[1] - it[0]):
-            ys = [y for _, y in run]
-            self.refresh(Region(0, 1 + ys[0], self.size.width, len(ys)))
+            self._repaint([y for _, y in run])
 
     def redraw_heading(self) -> None:
         """Repaint the headings."""
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self._repaint([0])
 
     def draw_anew(self) -> None:
         """Repaint everything: widths or styles are others."""
         self._looks.forget()
         self._painter.forget()
-        self._empty_strips = []
+        self._counting = {}
+        self._prose = []
         self._look()
-        self.refresh()
+        self._repaint(range(self.size.height))
+
+    def _repaint(self, lines: Sequence[int]) -> None:
+        """Have neighbouring lines drawn again."""
+        for y in lines:
+            self._finished.pop(y, None)
+        if lines:
+            self.refresh(Region(0, lines[0], self.size.width, len(lines)))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; with nothing around them, most are as they were in the last frame."""
+        if self.gutter or self.opacity < 1:
+            return super().render_lines(crop)
+        drawn = self._finished
+        strips = [drawn.get(y) or self._finish(y) for y in crop.line_range]
+        left, right = crop.column_span
+        return (
+            strips if right - left == self.size.width else [it.crop(left, right) for it in strips]
+        )
+
+    def _finish(self, y: int) -> Strip:
+        """Do to a line what Textual does to every line just before it is painted."""
+        strip = self.render_line(y)
+        _, ground = self.background_colors
+        for each in self.get_line_filters():
+            strip = strip.apply_filter(each, ground)
+        self._finished[y] = strip
+        return strip
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen: the headings, a row, or a part of the empty text."""
         if y == 0:
             return self._painter.heading(self.sorting)
-        blank = Strip.blank(self.size.width, self._looks(Look.ROW, ""))
-        if y > len(self._picture):
-            return blank
-        line, has_thumb = self._picture[y - 1]
-        if line is None:
-            return blank if self._entries else self._explained(y - 1, blank)
-        strip = self._painter.row(self._entries[y - 1], line)
-        bar = Segment(self.THUMB if has_thumb else " ", self._looks.component("table--thumb"))
-        return Strip([*strip, bar], strip.cell_length + 1)
+        if y <= len(self._entries) and (line := self._picture[y - 1]) is not None:
+            return self._painter.row(self._entries[y - 1], line)
+        if not self._entries and (strip := self._explained(y - 1)) is not None:
+            return strip
+        return Strip.blank(self.size.width, self._looks(Look.ROW)[""])
 
     def notify_style_update(self) -> None:
         """Draw with the styles there are now."""
@@ -183,8 +212,7 @@ class TableView(Widget, Generic[T]):
         """Lay the columns out for the width there is, from what the texts in view need now."""
         self._grid.start_anew(max(0, self.size.width - _MARK_CELLS - _BAR_CELLS))
         self.keep_selected_in_view()
-        self._look()
-        self.measure(it.row for it in self._entries)
+        self.measure(it.row for it in self.model.shown[self._top : self._top + self.page])
         self.draw_anew()
 
     def on_mount(self) -> None:
@@ -216,27 +244,41 @@ class TableView(Widget, Generic[T]):
         model, top, page = self.model, self._top, self.page
         self._entries = model.shown[top : top + page]
         cursor = Look.CURSOR if self.has_focus else Look.RESTING_CURSOR
-        now, until_s = datetime.now(UTC), float("inf")
-        live = [it.column.live for it in self._grid.slots if it.column.live is not None]
         thumb = thumb_rows(top, page, len(model.shown))
-        picture: list[Spot] = [(None, False)] * page
+        counting = self._count()
+        picture: list[Line | None] = [None] * page
         for y, it in enumerate(self._entries):
-            counting = [each(it.row, now) for each in live]
-            until_s = min((until_s, *[seconds for _, seconds in counting]))
             look = cursor if it is model.selected else Look.ROW
-            texts = tuple([text for text, _ in counting])
-            picture[y] = Line(it.version, look, model.is_marked(it), texts), y in thumb
+            texts = counting[it.version].texts if counting else ()
+            picture[y] = Line(it.version, look, model.is_marked(it), texts, y in thumb)
         self._picture = picture
-        if self._is_seen:
-            self._tick.within(until_s)
 
-    def _explained(self, place: int, blank: Strip) -> Strip:
+    def _count(self) -> Mapping[int, Counting]:
+        """What the columns that count say of the rows in view, each asked only when it changes."""
+        live = [it.column.live for it in self._grid.slots if it.column.live is not None]
+        if not live:
+            return {}
+        now, before, after = datetime.now(UTC), self._counting, {}
+        now_s = now.timestamp()
+        for it in self._entries:
+            known = before.get(it.version)
+            if known is None or known.until_s <= now_s:
+                each = [count(it.row, now) for count in live]
+                until_s = now_s + min(seconds for _, seconds in each)
+                known = Counting(tuple(text for text, _ in each), until_s)
+            after[it.version] = known
+        self._counting = after
+        if self._is_seen and after:
+            self._tick.within(min(it.until_s for it in after.values()) - now_s)
+        return after
+
+    def _explained(self, place: int) -> Strip | None:
         """A line of the empty text, which stands in the middle of the height."""
-        if not self._empty_strips:
+        if not self._prose:
             text = Content(self._empty) if isinstance(self._empty, str) else self._empty
-            self._empty_strips = self._painter.prose(self, text)
-        place -= max(0, (self.page - len(self._empty_strips)) // 2)
-        return self._empty_strips[place] if 0 <= place < len(self._empty_strips) else blank
+            self._prose = self._painter.prose(self, text)
+        place -= max(0, (self.page - len(self._prose)) // 2)
+        return self._prose[place] if 0 <= place < len(self._prose) else None
 
 
 def thumb_rows(top: int, page: int, total: int) -> range:
