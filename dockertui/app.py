@@ -50,7 +50,8 @@ class DockerTUI(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the main screen: a blank one under it would be laid out for nothing."""
-        return MainScreen(self.fleet, use_demo=self.use_demo)
+        self.main = MainScreen(self.fleet, use_demo=self.use_demo)
+        return self.main
 
     def on_mount(self) -> None:
         """Reach for the engines once the first frame is out."""
@@ -83,12 +84,12 @@ class DockerTUI(App[None]):
         try:
             engine = await self._start_demo()
         except (EngineError, OSError) as error:
-            self.screen.dispatcher.say(f"The demo engine did not start: {error}")
+            self.main.dispatcher.say(f"The demo engine did not start: {error}")
             return
         before, self.fleet = self.fleet, self._fleet_of([engine])
         self.workers.cancel_group(self, "watch")
         await before.close()
-        await self.switch_screen(MainScreen(self.fleet, use_demo=self.use_demo))
+        await self.main.take(self.fleet)
         self._watch()
 
     @command("q,ctrl+q", "Quit", show=True)

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 from dockertui import __version__
 from dockertui.engine.address import Address, resolve
 from dockertui.engine.errors import AddressError
-from dockertui.engine.prefetch import Prefetch
 from dockertui.splash import LEAVE, skeleton
 
 if TYPE_CHECKING:
-    from dockertui.demo import Demo
     from dockertui.engine import Engine
 
 WRONG_USE = 2
@@ -49,13 +47,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(options: Namespace, address: Address | None) -> int:
+    """Run the app; whoever has to answer first is asked before the heavy imports."""
+    prefetch = None
+    if address is not None:
+        from dockertui.engine.prefetch import Prefetch
+
+        prefetch = Prefetch(address)
+        prefetch.start()
     from dockertui.demo import Demo
 
     demo = Demo(read_only=options.read_only)
-    prefetch = Prefetch(address) if address is not None else None
-    if prefetch is not None:
-        prefetch.start()
-    else:
+    if address is None:
         demo.launch()
     from dockertui.app import DockerTUI
     from dockertui.engine.docker_engine import DockerEngine

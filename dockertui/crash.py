@@ -19,7 +19,9 @@ def write_report(error: BaseException | None) -> str:
     """
     folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state") / "dockertui"
     now = datetime.now(UTC)
-    text = "".join(traceback.format_exception(error)) if error else "no exception\n"
+    # Textual wraps what goes wrong in a worker, without its trace.
+    cause = getattr(error, "error", None) or error
+    text = "".join(traceback.format_exception(cause)) if cause else "no exception\n"
     head = f"dockertui {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
     path = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
     try:

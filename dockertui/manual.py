@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from textual.binding import Binding
 
 from dockertui.actions import actions_for
 from dockertui.app import DockerTUI
+from dockertui.model import Container
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.main import MainScreen
 from dockertui.widgets.command import key_name
@@ -18,6 +20,7 @@ from dockertui.widgets.log_view import LogView
 from dockertui.widgets.resource_pane import ResourcePane
 from dockertui.widgets.table import VirtualTable
 
+_BEGIN, _END = "<!-- keys -->", "<!-- end of keys -->"
 _HEAD = "| Key | What | |\n| --- | --- | --- |\n"
 _WIDGETS: Sequence[tuple[str, Sequence[type]]] = (
     ("In every list", (ResourcePane, VirtualTable)),
@@ -62,3 +65,43 @@ def _rows(rows: Iterable[tuple[str, str, str]]) -> str:
         f"| {' '.join(f'`{key_name(it)}`' for it in keys_.split(','))} | {label} | {help_} |\n"
         for keys_, label, help_ in rows
     )
+
+
+def pages(root: Path) -> dict[Path, str]:
+    """Every generated page, by where it belongs; of the README only the part between its marks.
+
+    Args:
+        root: The project's folder.
+    """
+    readme = root / "README.md"
+    head, mark, rest = readme.read_text("utf-8").partition(_BEGIN)
+    _, end, tail = rest.partition(_END)
+    if not (mark and end):
+        message = f"{readme} has no place for the keys"
+        raise ValueError(message)
+    return {
+        root / "docs" / "keys.md": keys(),
+        root / "docs" / "columns.md": columns(),
+        readme: f"{head}{mark}\n{main_keys()}{end}{tail}",
+    }
+
+
+def main_keys() -> str:
+    """The keys that one needs on the first day, for the README."""
+    rows = [
+        (each.key, each.label.rstrip("…"), each.help)
+        for resource in EVERY_RESOURCE
+        for each in actions_for(resource.kind)
+        if resource.order == 1 or each.key not in {it.key for it in actions_for(Container)}
+    ]
+    return _HEAD + _rows(rows)
+
+
+def main() -> None:
+    """Write every generated page."""
+    for path, text in pages(Path(__file__).parent.parent).items():
+        path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

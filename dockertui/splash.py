@@ -27,7 +27,7 @@ def skeleton(columns: int, rows: int, *, colour: bool = True) -> bytes:
     dim, plain = (_DIM, _PLAIN) if colour else ("", "")
     body = rows - 2
     if columns >= _WIDE and rows >= _LOW:
-        left = max(46, min(96, columns * 2 // 5))
+        left = max(46, min(96, columns * 9 // 20))
         images = max(6, body // 3)
         boxes = [
             (1, 0, left, body - images, " 1 Containers "),

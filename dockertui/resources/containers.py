@@ -105,14 +105,14 @@ RESOURCE = Resource(
             keep=100,
         ),
         Column(
-            "Name", lambda it: it.name, width=12, most=40, keep=99, cut_middle=True, flexible=True
+            "Name", lambda it: it.name, width=20, most=40, keep=99, cut_middle=True, flexible=True
         ),
         Column(
             "Status",
             lambda it: (LIFECYCLE[it.state], it.since.timestamp() if it.since else 0.0),
             live=status,
             style=status_style,
-            width=13,
+            width=14,
             most=22,
             keep=98,
         ),
@@ -128,12 +128,12 @@ RESOURCE = Resource(
             "Image",
             lambda it: it.image,
             style=styled("$dim"),
-            width=16,
+            width=14,
             most=40,
             keep=70,
             cut_middle=True,
         ),
-        Column("Ports", ports, text=listed, width=12, most=28, keep=80),
+        Column("Ports", ports, text=listed, width=10, most=28, keep=80),
         Column("Project", lambda it: it.project, style=styled("$dim"), width=10, most=20, keep=50),
         Column("Service", lambda it: it.service, style=styled("$dim"), most=20, keep=40),
         Column("Address", lambda it: it.address, style=styled("$dim"), width=12, most=40, keep=45),

@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.containers import Container as Box
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.widgets import Static
 
 from dockertui.actions import Action, actions_for, targets_of
 from dockertui.model import DockerObject
@@ -43,6 +44,11 @@ class MainScreen(Screen[None]):
             use_demo: Leaves them for the demo engine.
         """
         super().__init__()
+        self._use_demo = use_demo
+        self._drawing = False
+        self._build(fleet)
+
+    def _build(self, fleet: Fleet) -> None:
         self.fleet = fleet
         self.panes = [ResourcePane(each) for each in EVERY_RESOURCE]
         self.list_pane = self.panes[0]
@@ -50,28 +56,41 @@ class MainScreen(Screen[None]):
             engine_of=lambda it: fleet.of(it).engine,
             open_log=lambda it, changed: LogFeed(fleet.of(it), it, changed),
         )
-        self._use_demo = use_demo
-        self._drawing = False
+        self.status_bar = StatusBar()
+        self.no_engine = NoEngine()
+        self.body = Box(id="body")
+        self.message_bar = MessageBar()
+        self.key_bar = KeyBar()
+        self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say)
+
+    async def take(self, fleet: Fleet) -> None:
+        """Show another fleet in place of this one."""
+        self._build(fleet)
+        await self.recompose()
+        self._begin()
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; style sheets decide what is where at which size."""
-        yield StatusBar()
-        yield NoEngine()
-        with Box(id="body"):
+        yield self.status_bar
+        yield self.no_engine
+        with self.body:
             with Vertical(id="lists"):
                 yield from self.panes
             yield self.detail
-        yield KeyBar()
-        yield MessageBar()
+        yield Static("dockertui needs a terminal of 60x15 at least.", id="too-small", markup=False)
+        yield self.key_bar
+        yield self.message_bar
 
     def on_mount(self) -> None:
         """Draw what is known already, then follow every change."""
-        self.dispatcher = Dispatcher(self.app, self.fleet, self.query_one(MessageBar).say)
+        self.set_interval(1.0, self._tick)
+        self._begin()
+
+    def _begin(self) -> None:
         for pane in self.panes:
             self._follow(pane)
         for member in self.fleet:
             member.watcher.on_link(lambda _: self._link_changed())
-        self.set_interval(1.0, self._tick)
         self.list_pane.table.focus()
         self.list_pane.add_class("-current")
         self._link_changed()
@@ -98,8 +117,8 @@ class MainScreen(Screen[None]):
         link = next(iter(self.fleet)).watcher.link
         lost = link.problem is not None and not link.is_up
         hidden = lost and link.never_answered
-        self.query_one(NoEngine).set_class(hidden, "-shown")
-        self.query_one("#body").display = not hidden
+        self.no_engine.set_class(hidden, "-shown")
+        self.body.display = not hidden
         for pane in self.panes:
             pane.table.stale = lost
             if link.is_up and not pane.known:
@@ -122,16 +141,18 @@ class MainScreen(Screen[None]):
 
     def _draw(self) -> None:
         self._drawing = False
+        if not self.is_running:
+            return
         member = next(iter(self.fleet))
         link = member.watcher.link
-        bar = self.query_one(StatusBar)
+        bar = self.status_bar
         if link.problem is not None and not link.is_up and not link.never_answered:
             bar.show(*banner(member), lost=True)
         else:
             bar.show(*summary(member))
         if link.problem is not None and link.never_answered:
-            self.query_one(NoEngine).show(member.engine.address, link.problem, next_try(link))
-        self.query_one(KeyBar).show(hints(self))
+            self.no_engine.show(member.engine.address, link.problem, next_try(link))
+        self.key_bar.show(hints(self))
 
     # The selection
 
@@ -227,7 +248,7 @@ class MainScreen(Screen[None]):
         """Read the failures of this session in the engine's own words, the last first."""
         from dockertui.screens.message import Message
 
-        bar = self.query_one(MessageBar)
+        bar = self.message_bar
         if not bar.failures:
             self.dispatcher.say("Nothing has failed.")
             return
@@ -273,7 +294,7 @@ class MainScreen(Screen[None]):
     @command("escape", "Back")
     def action_back(self) -> None:
         """Go one step back: a message, marks, a filter, the zoom, the detail."""
-        if self.query_one(MessageBar).dismiss():
+        if self.message_bar.dismiss():
             return
         if self.list_pane.table.marked:
             self.list_pane.table.clear_marks()
