@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.bench.field import Field
-from tests.bench.figure import Figure, Samples, Scenario
+from tests.bench.figure import Figure, Samples, Scenario, p95
+from tests.bench.keys import REST_S, answers_ms
 from tests.bench.tool import Tool
 from tests.support.terminal import Terminal
 
 DELIVERED = "flood: lines the engine delivers to a bare reader"
 DRAWN = "flood: lines that pass on the screen"
+KEY = "flood: key to paint meanwhile"
 SHARE = "flood: drawn of what the bare reader gets"
 
 NAME = "a-flood"
@@ -22,6 +24,9 @@ NAME = "a-flood"
 LINE = " GET /cart/items?page=7 200 12 ms user=4711\n"
 NUMBER = re.compile(rb"(1\d{9}) GET")
 WARM_S, WATCHED_S = 2.5, 5.0
+BACKSPACE = "\x7f"
+LISTS = 48
+"""The columns from the left that show lists and no log."""
 
 
 def measure(tool: Tool, field: Field) -> Samples:
@@ -31,7 +36,8 @@ def measure(tool: Tool, field: Field) -> Samples:
         delivered = bare_rate(field.host)
     with writing(field), tool.open(field.host) as terminal:
         drawn = drawn_rate(terminal, tool)
-    return {DELIVERED: [delivered], DRAWN: [drawn], SHARE: [100 * drawn / delivered]}
+        keys = key_times_ms(terminal) if tool.is_ours else []
+    return {DELIVERED: [delivered], DRAWN: [drawn], SHARE: [100 * drawn / delivered], KEY: keys}
 
 
 @contextmanager
@@ -87,6 +93,16 @@ def newest(terminal: Terminal, until_s: float) -> tuple[float, int]:
     raise AssertionError("no line was painted")
 
 
+def key_times_ms(terminal: Terminal) -> list[float]:
+    """How long each letter of a filter took to appear, left of the log that rushes by."""
+    pressed_s = [terminal.send("/")]
+    for key in ("a", "-", BACKSPACE, BACKSPACE) * 15:
+        time.sleep(REST_S)
+        pressed_s.append(terminal.send(key))
+    time.sleep(REST_S)
+    return answers_ms(terminal, pressed_s, columns=LISTS)[1:]
+
+
 SCENARIO = Scenario(
     name="flood",
     title="A container writes as fast as it can, and its log is in view.",
@@ -94,6 +110,8 @@ SCENARIO = Scenario(
         Figure(name=DELIVERED, unit="lines/s"),
         Figure(name=DRAWN, unit="lines/s"),
         Figure(name=SHARE, unit="%", bar=95, at_least=True),
+        Figure(name=KEY, unit="ms", samples=KEY),
+        Figure(name=f"{KEY}, p95", unit="ms", bar=30, collapse=p95, samples=KEY),
     ),
     measure=measure,
     rounds=2,

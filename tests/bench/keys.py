@@ -36,10 +36,17 @@ def key_times_ms(tool: Tool, host: str, first: str, rounds: int = 3) -> list[flo
         return answers_ms(terminal, pressed_s)
 
 
-def answers_ms(terminal: Terminal, pressed_s: list[float]) -> list[float]:
+def answers_ms(
+    terminal: Terminal, pressed_s: list[float], columns: int | None = None
+) -> list[float]:
     """The time from each key to the first piece of output that changed what is to be seen.
 
     A key that changed nothing counts as long as the pause that followed it.
+
+    Args:
+        terminal: What the tool painted.
+        pressed_s: When the keys were sent.
+        columns: Where the answer is to be looked for, from the left; `None` for everywhere.
     """
     picture = Picture(COLUMNS, ROWS)
     pieces = deque(terminal.painted)
@@ -47,11 +54,11 @@ def answers_ms(terminal: Terminal, pressed_s: list[float]) -> list[float]:
     for at_s, until_s in zip(pressed_s, [*pressed_s[1:], pressed_s[-1] + REST_S], strict=True):
         while pieces and pieces[0].at_s < at_s:
             picture.feed(pieces.popleft().data)
-        before, answer_s = picture.state(), until_s
+        before, answer_s = picture.state(columns), until_s
         while pieces and pieces[0].at_s < until_s:
             piece = pieces.popleft()
             picture.feed(piece.data)
-            if answer_s == until_s and picture.state() != before:
+            if answer_s == until_s and picture.state(columns) != before:
                 answer_s = piece.at_s
         answers.append((answer_s - at_s) * 1000)
     return answers

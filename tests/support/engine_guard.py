@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -66,11 +66,12 @@ def in_cgroups(cgroup: str) -> Iterator[int]:
             yield from map(int, (directory / "cgroup.procs").read_text().split())
 
 
-def cgroup_directories(cgroup: str) -> Iterable[Path]:
+def cgroup_directories(cgroup: str) -> Iterator[Path]:
     """Every cgroup of the engine, of version 1 and of version 2, innermost first."""
-    tops = [*CGROUPS.glob(cgroup), *CGROUPS.glob(f"*/{cgroup}")]
-    found = [path for top in tops for path in (top, *top.rglob("*")) if path.is_dir()]
-    return sorted(set(found), key=lambda path: len(path.parts), reverse=True)
+    for top in (*CGROUPS.glob(cgroup), *CGROUPS.glob(f"*/{cgroup}")):
+        # It passes over those that vanish meanwhile.
+        for directory, _, _ in os.walk(top, topdown=False):
+            yield Path(directory)
 
 
 def unmount_below(root: Path) -> None:

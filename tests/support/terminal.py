@@ -93,9 +93,13 @@ class Picture:
     def __contains__(self, text: str) -> bool:
         return any(text in line for line in self.lines)
 
-    def state(self) -> tuple[tuple[Any, ...], ...]:
-        """All that can be seen, colours too, to be compared with another moment's."""
-        width = range(self.screen.columns)
+    def state(self, columns: int | None = None) -> tuple[tuple[Any, ...], ...]:
+        """All that can be seen, colours too, to be compared with another moment's.
+
+        Args:
+            columns: Look at so many columns from the left; `None` at all.
+        """
+        width = range(columns or self.screen.columns)
         return tuple(
             tuple(line[column] for column in width)
             for line in (self.screen.buffer[row] for row in range(self.screen.lines))
