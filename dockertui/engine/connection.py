@@ -100,8 +100,9 @@ class Connection:
     async def _ask(self, target: str, timeout_s: float) -> bytes:
         """Ask whether it is there at all, so that whatever goes wrong means that it is not."""
         try:
-            async with asyncio.timeout(timeout_s):
-                return await in_thread(lambda: fetch(self._address, target, timeout_s=timeout_s))
+            return await in_thread(
+                lambda: fetch(self._address, target, timeout_s=timeout_s), timeout_s=timeout_s
+            )
         except (OSError, NotHTTPError, EngineError) as error:
             raise unavailable(error, self._address) from error
 
@@ -116,8 +117,7 @@ class Connection:
         if self._info is None:
             await self.connect()
         try:
-            async with asyncio.timeout(timeout_s):
-                return await in_thread(lambda: self._answered(request))
+            return await in_thread(lambda: self._answered(request), timeout_s=timeout_s)
         except TimeoutError as error:
             raise TimedOut(f"The engine did not answer within {timeout_s:.0f} s.") from error
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from threading import Thread
 
 from dockertui.engine.protocol import Terminal
+from dockertui.text import clean
 
 _PIECE = 65_536
 _LOOK_AT_SIZE_S = 0.1
@@ -25,19 +26,24 @@ _SOBER = b"\x1b[0m\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?200
 the middle may have left any of them behind."""
 
 
-def run_console(terminal: Terminal, *, stdin_fd: int = 0, stdout_fd: int = 1) -> int | None:
+def run_console(
+    terminal: Terminal, *, before: str = "", stdin_fd: int = 0, stdout_fd: int = 1
+) -> int | None:
     """Hand the person's terminal over until the process ends or is left. Blocks.
 
     Args:
         terminal: The process. It is closed in the end.
+        before: What to say on the line above it, behind its title.
         stdin_fd: Where the person types; its mode is restored whatever happens.
         stdout_fd: Where the person reads.
 
     Returns:
         How the process ended; `None` if it goes on, or if the engine does not say.
     """
+    heading = " ─ ".join(clean(it) for it in (terminal.title, before) if it)
     try:
         with _handed_over(stdin_fd, raw=terminal.tty):
+            _write(stdout_fd, f"\x1b[1m{heading}\x1b[0m\r\n".encode())
             _pump(terminal, stdin_fd, stdout_fd)
         _write(stdout_fd, _SOBER)
         return terminal.exit_code()

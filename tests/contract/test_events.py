@@ -101,4 +101,4 @@ async def test_leaving_quiet_events_takes_no_time(subject: Subject) -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert time.perf_counter() - start < 0.02
+    assert time.perf_counter() - start < 0.25

@@ -157,7 +157,7 @@ async def test_leaving_a_quiet_log_takes_no_time(subject: Subject) -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert time.perf_counter() - start < 0.02
+    assert time.perf_counter() - start < 0.25
 
 
 async def test_closing_the_engine_ends_its_streams(subject: Subject) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import socket
 import struct
 import termios
@@ -67,7 +68,9 @@ class Person:
 
     def _run(self) -> None:
         try:
-            code = run_console(self.terminal, stdin_fd=self.screen, stdout_fd=self.screen)
+            code = run_console(
+                self.terminal, before="Leave: ^D", stdin_fd=self.screen, stdout_fd=self.screen
+            )
             self.done.set_result(code)
         except BaseException as error:  # noqa: BLE001 - raised again where it is asked for
             self.done.set_exception(error)
@@ -80,6 +83,7 @@ class Person:
         """Read the screen until a text is there."""
         seen = b""
         while text not in seen:
+            assert select.select([self.keys], [], [], 5)[0], seen
             seen += os.read(self.keys, 4096)
         return seen
 
@@ -120,6 +124,7 @@ def test_keys_go_there_and_output_comes_back_untouched(person: Person) -> None:
     while len(typed) < 7:
         typed += person.terminal.far.recv(100)
     assert typed == b"\x03\x04\x1b[Ax\r"
+    person.sees("sh ─ Leave: ^D\x1b[0m\r\n".encode())
     person.terminal.far.sendall(b"\x1b[31mred\r\n")
     assert person.sees(b"red\r\n") == b"\x1b[31mred\r\n"
 
@@ -176,6 +181,7 @@ def test_an_error_restores_the_mode(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_flood_and_a_paste_do_not_lock_each_other_up(person: Person) -> None:
     until(lambda: person.terminal.sizes != [])
     flood, paste = b"o" * 300_000, b"i" * 200_000
+    person.sees(b"Leave: ^D\x1b[0m\r\n")
 
     def far_side() -> None:
         person.terminal.far.sendall(flood)

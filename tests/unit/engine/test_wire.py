@@ -117,7 +117,7 @@ def test_another_thread_ends_a_wait_at_once(answered: bytes) -> None:
         shut = time.monotonic()
         wire.shut()
         reader.join(2)
-        assert ended[0] - shut < 0.02
+        assert ended[0] - shut < 0.25
 
 
 def test_a_wire_that_was_shut_early_never_opens() -> None:
