@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,70 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from dockertui.model import DockerObject
-from dockertui.resources.tab import Body, Facts, Log, Rows, Tab, Tree
-from dockertui.widgets.detail_table import DetailTable
-from dockertui.widgets.fact_list import FactList
-from dockertui.widgets.inspect_tree import InspectTree
-from dockertui.widgets.log_page import LogPage
-
-Page = FactList | DetailTable | InspectTree | LogPage
-
-
-def page_for(body: Body[Any]) -> Page:
-    """Make the widget that shows such a body."""
-    match body:
-        case Facts():
-            return FactList()
-        case Rows():
-            return DetailTable()
-        case Tree():
-            return InspectTree()
-        case Log():
-            return LogPage()
-
-
-class Reading(NamedTuple):
-    """What somebody reads about what."""
-
-    target: DockerObject
-    """The selected object."""
-    tab: Tab[Any]
-    """The open tab."""
-
-    @property
-    def page(self) -> Hashable:
-        """The name of the page: objects of a kind share it."""
-        return self.target.kind, self.tab.title
-
-
-def fill(page: Page, reading: Reading, answer: Any, now: datetime) -> str:  # noqa: ANN401
-    """Show what was answered.
-
-    Args:
-        page: Made by `page_for`.
-        reading: What somebody reads in it.
-        answer: What was loaded; for a log, what opens it.
-        now: The time to count from.
-
-    Returns:
-        Why there is nothing to show, if so.
-    """
-    target, key = reading.target, reading.target.key
-    match reading.tab.body, page:
-        case Facts() as body, FactList():
-            if not (facts := tuple(body.facts(target, answer, now))):
-                return body.empty
-            page.show(facts, key)
-        case Rows() as body, DetailTable():
-            if not answer.rows:
-                return body.empty
-            page.show(answer, key)
-        case Tree(), InspectTree():
-            page.show(answer, key)
-        case Log(), LogPage():
-            page.follow(answer)
-    return ""
+from dockertui.resources.tab import Body
+from dockertui.widgets.detail_pages import Page, page_for
 
 
 class Sentence(Static, can_focus=True):
@@ -98,7 +35,8 @@ class DetailBody(Vertical):
         """Begin with an empty sentence."""
         super().__init__()
         self._sentence = Sentence()
-        self._open: Widget = self._sentence
+        self._said = ""
+        self._open: Page | None = None
         self._pages: dict[Hashable, Page] = {}
         self._owners: dict[Hashable, Hashable] = {}
 
@@ -107,14 +45,9 @@ class DetailBody(Vertical):
         yield self._sentence
 
     @property
-    def page(self) -> Page | None:
-        """The open page; `None` while a sentence stands there."""
-        return next((it for it in self._pages.values() if it is self._open), None)
-
-    @property
     def position_text(self) -> str:
         """Where in the open page one is."""
-        return self.page.position_text if self.page is not None else ""
+        return self._open.position() if self._open is not None else ""
 
     def shows(self, name: Hashable, owner: Hashable) -> bool:
         """Is what a page shows about this object?"""
@@ -122,15 +55,15 @@ class DetailBody(Vertical):
 
     def is_at(self, name: Hashable) -> bool:
         """Is this page the open one?"""
-        return self._open is self._pages.get(name)
+        return self._open is not None and self._open is self._pages.get(name)
 
     def page_of(self, name: Hashable, body: Body[Any]) -> Page:
         """A page by its name, made if need be, but not open yet."""
         if (page := self._pages.get(name)) is None:
             page = self._pages[name] = page_for(body)
-            page.display = False
-            _view(page).set_class(self.has_class("-stale"), "-stale")
-            self.mount(page)
+            page.widget.display = False
+            page.view.set_class(self.has_class("-stale"), "-stale")
+            self.mount(page.widget)
         return page
 
     def open(self, name: Hashable, owner: Hashable) -> None:
@@ -145,38 +78,39 @@ class DetailBody(Vertical):
 
     def let_go(self) -> None:
         """Follow no log any more: another object is about to be shown."""
-        for name, page in self._pages.items():
-            if isinstance(page, LogPage):
-                page.let_go()
-                self._owners.pop(name, None)
+        for page in self._pages.values():
+            page.let_go()
+        self._owners.clear()
 
     def say(self, sentence: str, *, failure: bool = False) -> None:
         """Write a sentence in place of a page."""
         self._sentence.set_class(failure, "-failure")
-        if self._sentence.content != sentence:
+        if self._said != sentence:
+            self._said = sentence
             self._sentence.update(Content(sentence))
-        self._turn_to(self._sentence)
+        self._turn_to(None)
 
     def set_stale(self, stale: bool) -> None:
         """Dim what is shown, or not."""
         self.set_class(stale, "-stale")
         for page in self._pages.values():
-            _view(page).set_class(stale, "-stale")
+            page.view.set_class(stale, "-stale")
 
     def focus_open(self) -> None:
         """Give the focus to what is open."""
-        _view(self._open).focus(scroll_visible=False)
+        view = self._sentence if self._open is None else self._open.view
+        view.focus(scroll_visible=False)
 
-    def _turn_to(self, widget: Widget) -> None:
-        if widget is self._open:
+    def _turn_to(self, page: Page | None) -> None:
+        if page is self._open:
             return
         had_focus = self.has_focus_within
-        self._open, before = widget, self._open
-        widget.display = True
+        before, self._open = self._widget, page
+        self._widget.display = True
         if had_focus:
             self.focus_open()
         before.display = False
 
-
-def _view(page: Widget) -> Widget:
-    return page.tree_view if isinstance(page, InspectTree) else page
+    @property
+    def _widget(self) -> Widget:
+        return self._sentence if self._open is None else self._open.widget

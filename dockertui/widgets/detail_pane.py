@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,12 +15,26 @@ from textual.timer import Timer
 from dockertui.engine import Engine, EngineError, EngineUnavailable, TimedOut
 from dockertui.model import DockerObject
 from dockertui.resources.tab import Facts, Log, Rows, Tab
-from dockertui.widgets.detail_body import DetailBody, Reading, fill
+from dockertui.widgets.detail_body import DetailBody
 from dockertui.widgets.loading import Loading
 from dockertui.widgets.log_page import LogFeed, OpenLog
 from dockertui.widgets.log_view import LogView
 from dockertui.widgets.row_view import RowView
 from dockertui.widgets.titled_pane import TabbedPane
+
+
+class Reading(NamedTuple):
+    """What somebody reads about what."""
+
+    target: DockerObject
+    """The selected object."""
+    tab: Tab[Any]
+    """The open tab."""
+
+    @property
+    def page(self) -> Hashable:
+        """The name of the page: objects of a kind share it."""
+        return self.target.kind, self.tab.title
 
 
 class DetailPane(TabbedPane):
@@ -176,7 +190,7 @@ class DetailPane(TabbedPane):
 
     def _fill(self, reading: Reading) -> None:
         page = self._body.page_of(reading.page, reading.tab.body)
-        if reason := fill(page, reading, self._answer, datetime.now(UTC)):
+        if reason := page.fill(reading.target, self._answer, datetime.now(UTC)):
             self._say(reason)
         else:
             self._body.open(reading.page, reading.target.key)

@@ -15,8 +15,8 @@ from dockertui.widgets.row_list import RowList
 from dockertui.widgets.row_view import Line
 from dockertui.widgets.wrapping import wrapped
 
-_WIDEST_LABEL = 26
-"""Cells for labels at most; a longer one has a line to itself."""
+_WIDEST_LABEL = 18
+"""Cells for labels at most; a longer one shares its line only with a value that fits behind it."""
 _LABEL_PART = 3
 """Labels get one of so many parts of the width at most."""
 _GAP = 2
@@ -48,7 +48,9 @@ class FactList(RowList[Fact]):
         rows = tuple(facts)
         if owner != self._owner:
             self._owner = owner
-            self._conceal()
+            if self._revealed or self._all_revealed:
+                self._conceal()
+                self.redraw_all()
         labels = (cells_of(it.label) for it in rows if not it.heading)
         widest = max((it for it in labels if it <= _WIDEST_LABEL), default=0)
         if widest != self._label_width:
@@ -67,15 +69,18 @@ class FactList(RowList[Fact]):
             return [heading] if row is self.rows[0] else [[], heading]
         room = min(self._label_width, width // _LABEL_PART)
         quiet, style = self.look("row-view--quiet"), self.tint(row.style)
-        values = wrapped(self.shown(row), width - room - _GAP)
-        lines: list[Line] = []
-        label = row.label
-        if cells_of(label) > room:
-            lines = [[Segment(it, quiet)] for it in wrapped(label, width)]
-            label = ""
-        margin = " " * (room + _GAP)
-        lines.append([Segment(fit(label, room) + " " * _GAP, quiet), Segment(values[0], style)])
-        return lines + [[Segment(margin, quiet), Segment(it, style)] for it in values[1:]]
+        head, value = row.label, self.shown(row)
+        above: list[Line] = []
+        if cells_of(head) > room and cells_of(head) + _GAP + cells_of(value) > width:
+            above = [[Segment(it, quiet)] for it in wrapped(head, width)]
+            head = ""
+        first, *others = wrapped(value, width - max(room, cells_of(head)) - _GAP)
+        beside = [
+            Segment(fit(head, max(room, cells_of(head)) + _GAP), quiet),
+            Segment(first, style),
+        ]
+        margin = Segment(" " * (room + _GAP), quiet)
+        return [*above, beside, *([margin, Segment(it, style)] for it in others)]
 
     def shown(self, fact: Fact) -> str:
         """The value of a fact as it may be shown now."""

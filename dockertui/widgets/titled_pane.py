@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from dockertui.widgets.tab_strip import TabStrip, tab_strip
 
-_CORNER = 2
+_CORNER = 3
 """Cells of the border before its title, and behind it."""
 
 
@@ -27,13 +27,13 @@ class TitledPane(Vertical):
 
     def set_title(self, title: Content) -> None:
         """Write into the upper border."""
-        if title != self._border_title:
+        if self._border_title is None or not title.is_same(self._border_title):
             self._border_title = title
             self.refresh(Region(-1, -1, self.outer_size.width, 1))
 
     def set_foot(self, foot: Content) -> None:
         """Write into the lower border."""
-        if foot != self._border_subtitle:
+        if self._border_subtitle is None or not foot.is_same(self._border_subtitle):
             self._border_subtitle = foot
             self.refresh(Region(-1, self.outer_size.height - 2, self.outer_size.width, 1))
 
@@ -80,10 +80,9 @@ class TabbedPane(TitledPane):
 
     def on_click(self, event: events.Click) -> None:
         """Open the tab that was clicked."""
-        if event.widget is self and event.y == 0:
-            tab = self._strip.at(event.x - _CORNER)
-            if tab is not None:
-                self.open_tab(self._titles[tab])
+        x, y = event.screen_offset - self.region.offset
+        if y == 0 and (tab := self._strip.at(x - _CORNER)) is not None:
+            self.open_tab(self._titles[tab])
 
     def _go(self, by: int) -> None:
         if self._titles:

@@ -1,0 +1,102 @@
+"""A page for each way in which something can be read of an object.
+
+What draws them is imported when it is first wanted: the first screen shows nothing but a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from textual.widget import Widget
+
+from dockertui.model import DockerObject
+from dockertui.resources.tab import Body, Facts, Log, Rows, Tree
+from dockertui.widgets.log_page import LogPage
+
+Fill = Callable[[DockerObject, Any, datetime], str]
+"""Shows what was loaded for an object, as of a time; returns why there is nothing to show."""
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as the detail needs to know it."""
+
+    widget: Widget
+    """What is mounted."""
+    view: Widget
+    """The part of it that takes the focus, and is dimmed while the engine is lost."""
+    fill: Fill
+    """Shows an answer; a log's is what opens it."""
+    position: Callable[[], str]
+    """Says where in it one is."""
+    let_go: Callable[[], None] = _nothing
+    """Ends what it follows; called before it is about another object."""
+
+
+def page_for(body: Body[Any]) -> Page:
+    """Make the page that shows a body."""
+    match body:
+        case Facts():
+            return _fact_page(body)
+        case Rows():
+            return _row_page(body)
+        case Tree():
+            return _tree_page()
+        case Log():
+            return _log_page()
+
+
+def _fact_page(body: Facts[Any]) -> Page:
+    from dockertui.widgets.fact_list import FactList
+
+    view = FactList()
+
+    def fill(target: DockerObject, answer: object, now: datetime) -> str:
+        facts = tuple(body.facts(target, answer, now))
+        if facts:
+            view.show(facts, target.key)
+        return "" if facts else body.empty
+
+    return Page(view, view, fill, lambda: view.position_text)
+
+
+def _row_page(body: Rows[Any]) -> Page:
+    from dockertui.widgets.detail_table import DetailTable
+
+    view = DetailTable()
+
+    def fill(target: DockerObject, answer: Any, _: datetime) -> str:  # noqa: ANN401 - a sheet
+        if answer.rows:
+            view.show(answer, target.key)
+        return "" if answer.rows else body.empty
+
+    return Page(view, view, fill, lambda: view.position_text)
+
+
+def _tree_page() -> Page:
+    from dockertui.widgets.inspect_tree import InspectTree
+
+    tree = InspectTree()
+
+    def fill(target: DockerObject, answer: object, _: datetime) -> str:
+        tree.show(answer, target.key)
+        return ""
+
+    return Page(tree, tree.tree_view, fill, lambda: tree.position_text)
+
+
+def _log_page() -> Page:
+    view = LogPage()
+
+    def fill(_: DockerObject, answer: Any, __: datetime) -> str:  # noqa: ANN401 - what opens it
+        view.follow(answer)
+        return ""
+
+    return Page(view, view, fill, lambda: view.position_text, view.let_go)
