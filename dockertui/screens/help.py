@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
-from rich.style import Style
-from rich.table import Table
-from rich.text import Text
-from textual.app import ComposeResult, RenderResult
-from textual.containers import Container, Vertical
-from textual.content import Content
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.geometry import Size
+from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Static
 
 from dockertui.screens.dialog import Dialog, Frame
 from dockertui.widgets.command import bindings, command, key_name
+
+GAP = "  "
+LABEL = 16
+"""How wide labels may make their column; a longer one has the line to itself."""
+Row = tuple[tuple[str, str], ...]
+"""The parts of a row: the style of each, and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,13 @@ class Help(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Put the groups into two columns, under each other where it is narrow."""
         every = [each for group in self.groups for each in group.keys]
-        keys = max((Content(key_name(key)).cell_length for key, _, _ in every), default=0)
-        labels = max((Content(label).cell_length for _, label, _ in every), default=0)
+        keys = max((len(key_name(key)) for key, _, _ in every), default=0)
+        labels = min(LABEL, max((len(label) for _, label, _ in every), default=0))
         with Frame("Keys", classes="keys") as frame:
             frame.show_keys(("↑↓", "scroll"), ("esc", "close"))
             with Container(classes="columns"):
                 for column in columns(self.groups):
-                    with Vertical():
-                        for group in column:
-                            yield Static(Content(group.title), classes="title")
-                            yield KeyTable(group, keys, labels)
+                    yield KeyColumn(column, keys, labels)
 
     @command("question_mark,q", "Close")
     def action_leave(self) -> None:
@@ -89,31 +91,57 @@ class Help(Dialog[None]):
     BINDINGS = bindings(locals())
 
 
-class KeyTable(Widget):
-    """The keys of one group, each with its label and what it does."""
+class KeyColumn(Widget):
+    """Some groups of keys under each other; a sentence that is too long goes on under itself."""
 
-    DEFAULT_CSS = "KeyTable { height: auto; }"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-table--key", "key-table--help"}
+    DEFAULT_CSS = "KeyColumn { height: auto; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"key-column--{part}" for part in ("title", "key", "label", "help")
+    }
 
-    def __init__(self, group: KeyGroup, key_width: int, label_width: int) -> None:
-        """Draw a group, with columns as wide as those of the other groups."""
+    def __init__(self, groups: Sequence[KeyGroup], key_width: int, label_width: int) -> None:
+        """Draw groups, with keys and labels as wide as those of the other column."""
         super().__init__()
-        self.group = group
+        self.groups = groups
         self.widths = key_width, label_width
+        self._rows: list[Row] = []
+        self._rows_width = 0
 
-    def render(self) -> RenderResult:
-        """Draw the table; a sentence that is too long goes on under itself."""
-        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    def rows(self, width: int) -> list[Row]:
+        """What to draw in so many cells."""
+        if width != self._rows_width:
+            self._rows_width = width
+            self._rows = [row for group in self.groups for row in self._rows_of(group, width)]
+        return self._rows
+
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
+        """As high as there are rows."""
+        return len(self.rows(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a row."""
+        rows = self.rows(self.size.width)
+        parts = rows[y] if y < len(rows) else ()
+        strip = Strip(
+            Segment(text, self.get_component_rich_style(f"key-column--{part}"))
+            for part, text in parts
+        )
+        return strip.adjust_cell_length(self.size.width, self.rich_style)
+
+    def _rows_of(self, group: KeyGroup, width: int) -> Iterator[Row]:
         key_width, label_width = self.widths
-        table.add_column(no_wrap=True, width=key_width, style=self._style("key"))
-        table.add_column(no_wrap=True, width=label_width)
-        table.add_column(ratio=1, style=self._style("help"))
-        for key, label, help_ in self.group.keys:
-            table.add_row(Text(key_name(key)), Text(label), Text(help_))
-        return table
-
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"key-table--{part}")
+        before = key_width + label_width + 2 * len(GAP)
+        yield (("title", group.title),)
+        for key, label, help_ in group.keys:
+            lines = wrap(help_, max(LABEL, width - before))
+            first, *others = lines if lines and len(label) <= label_width else ("", *lines)
+            yield (
+                ("key", key_name(key).ljust(key_width) + GAP),
+                ("label", label.ljust(label_width) + GAP),
+                ("help", first),
+            )
+            yield from ((("help", " " * before + each),) for each in others)
+        yield ()
 
 
 def columns(groups: Sequence[KeyGroup]) -> tuple[Sequence[KeyGroup], Sequence[KeyGroup]]:

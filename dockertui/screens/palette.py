@@ -14,6 +14,9 @@ from dockertui.screens.dialog import MUTED, Dialog, Frame
 from dockertui.screens.item import Item, WordList, key_width, option, padded
 from dockertui.widgets.command import bindings, command
 
+LABEL = 20
+"""How wide labels may make their column; what follows a longer one stands out of line."""
+
 
 class FoundList(WordList, can_focus=False):
     """What was found; it is moved through while the line above has the focus."""
@@ -30,7 +33,8 @@ class Palette(Dialog[str | None]):
         self.items = items
         self._found: Sequence[Item] = ()
         self._keys = key_width(items)
-        self._labels = max((Content(it.label).cell_length for it in items), default=0)
+        longest = max((Content(it.label).cell_length for it in items), default=0)
+        self._labels = min(longest, LABEL)
         self._search = FuzzySearch()
 
     def compose(self) -> ComposeResult:

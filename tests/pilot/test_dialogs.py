@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from dockertui.screens.ask import Ask
 from dockertui.screens.dialog import Dialog, Frame
-from dockertui.screens.help import Help, KeyGroup, columns
+from dockertui.screens.help import Help, KeyColumn, KeyGroup, columns
 from dockertui.screens.item import Item
 from dockertui.screens.menu import Menu
 from dockertui.screens.message import Message
@@ -136,9 +136,26 @@ async def test_the_palette_shows_each_key() -> None:
 
 async def test_help_has_two_columns_where_it_is_wide_and_one_where_it_is_not() -> None:
     groups = [KeyGroup(f"Group {it}", (("a", "Do", "Does."),) * 5) for it in range(4)]
-    for width, tops in ((160, 2), (80, 4)):
+    for width, tops in ((160, 1), (80, 2)):
         async with opened(Help(groups), (width, 50)) as it:
-            assert len({each.region.y for each in it.dialog.query(".title")}) == tops
+            assert len({each.region.y for each in it.dialog.query(KeyColumn)}) == tops
+            lines = screen_lines(it)
+            assert all(any(each.title in line for line in lines) for each in groups)
+
+
+async def test_a_long_sentence_of_the_help_goes_on_under_itself() -> None:
+    groups = [KeyGroup("Here", (("a", "Do", "word " * 40),))]
+    async with opened(Help(groups)) as it:
+        starts = [line.index("word") for line in screen_lines(it) if "word" in line]
+        assert len(starts) > 1
+        assert len(set(starts)) == 1
+
+
+def test_a_long_label_has_its_line_to_itself_and_pushes_no_other_aside() -> None:
+    group = KeyGroup("Here", (("a", "Do", "Does."), ("b", "Do what takes long to say", "Does.")))
+    rows = [[text for _, text in row] for row in KeyColumn((group,), 1, 2).rows(40)]
+    assert rows[1] == ["a  ", "Do  ", "Does."]
+    assert rows[2:4] == [["b  ", "Do what takes long to say  ", ""], [" " * 7 + "Does."]]
 
 
 async def test_help_scrolls_to_its_end_and_closes_with_its_own_key() -> None:
