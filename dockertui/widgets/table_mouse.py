@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from textual import events
 
-from dockertui.widgets.table_messages import Opened
 from dockertui.widgets.table_rows import TableRows
 
 T = TypeVar("T")
@@ -66,7 +65,7 @@ class TableMouse(TableRows[T]):
         """Ask what can be done with the selected row."""
         self.touch()
         if self.selected is not None:
-            self.post_message(Opened(self, self.selected))
+            self.post_message(self.Opened(self, self.selected))
 
     def sort_by_title(self, column: int) -> None:
         """Sort by a column as its heading does: once in its own direction, again in the other."""

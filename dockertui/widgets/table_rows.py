@@ -7,12 +7,12 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from contextlib import contextmanager
 from itertools import islice
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from textual.content import Content
 
 from dockertui.resources.resource import Column
-from dockertui.widgets.table_messages import MarksChanged, Opened, Selected
+from dockertui.widgets import table_messages
 from dockertui.widgets.table_model import TableModel
 from dockertui.widgets.table_painter import Sorting
 from dockertui.widgets.table_view import TableView
@@ -29,9 +29,9 @@ _AT_ONCE = 250
 class TableRows(TableView[T]):
     """A table whose rows come and go while the selected one keeps its line on the screen."""
 
-    Selected = Selected
-    Opened = Opened
-    MarksChanged = MarksChanged
+    Selected: TypeAlias = table_messages.Selected
+    Opened: TypeAlias = table_messages.Opened
+    MarksChanged: TypeAlias = table_messages.MarksChanged
 
     def __init__(
         self,
@@ -227,7 +227,7 @@ class TableRows(TableView[T]):
         key = None if selected is None else selected.key
         if key != self._told_selected and not self._is_filling:
             self._told_selected = key
-            self.post_message(Selected(self, self.selected))
+            self.post_message(self.Selected(self, self.selected))
         if marks != self._told_marks:
             self._told_marks = marks
-            self.post_message(MarksChanged(self))
+            self.post_message(self.MarksChanged(self))

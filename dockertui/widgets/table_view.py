@@ -92,6 +92,11 @@ class TableView(Widget, Generic[T]):
         return max(0, self.size.height - 1)
 
     @property
+    def ticks(self) -> bool:
+        """Is it waiting for a text in view to change by itself?"""
+        return self._tick.is_coming
+
+    @property
     def empty_text(self) -> str | Content:
         """What to say while no row is shown; a `str` is no markup."""
         return self._empty
