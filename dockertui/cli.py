@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BaseException:
         os.write(1, LEAVE)
         raise
-    # Nothing is left to be done, and a thread that waits for a silent engine must not be waited for.
+    # Nothing is left to do; a thread that waits for a silent engine must not hold us up.
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

@@ -30,20 +30,20 @@ _YEAR = 365 * _DAY
 
 
 def clean(text: str) -> str:
-    """Make text from an engine safe to draw on one line.
+    r"""Make text from an engine safe to draw on one line.
 
     Controls, escapes and characters that reorder or hide text become `U+FFFD`; tabs and line
     ends become a space. Whatever is left draws as itself in any terminal.
 
     >>> clean("web-1")
     'web-1'
-    >>> clean("a\\x1b]52;c;aGk=\\x07b\\nc")
+    >>> clean("a\x1b]52;c;aGk=\x07b\nc")
     'a�]52;c;aGk=�b c'
     """
     return text if text.isprintable() else text.translate(_UNPRINTABLE)
 
 
-def clean_json(value: Any) -> Any:
+def clean_json(value: Any) -> Any:  # noqa: ANN401 - JSON is what it is
     """Clean every string of a decoded JSON value, names included.
 
     Line ends survive in values, since an inspected script may have many lines; whoever draws

@@ -12,7 +12,6 @@ from dockertui.engine import Engine, Terminal
 from dockertui.model import DockerObject, Key
 
 T = TypeVar("T", bound=DockerObject)
-T_co = TypeVar("T_co", bound=DockerObject)
 
 
 class Context(Protocol):
@@ -34,8 +33,12 @@ class Context(Protocol):
         """Open an address in the person's browser, and show it in case there is none."""
         ...
 
-    async def run_terminal(self, terminal: Terminal, *, before: str = "") -> None:
-        """Give the whole screen to a process until it ends; `before` is said first."""
+    async def run_terminal(self, terminal: Terminal, *, before: str = "") -> int | None:
+        """Give the whole screen to a process until it ends; `before` is said first.
+
+        Returns:
+            Its exit code; `None` if it goes on, or if nobody knows.
+        """
         ...
 
     def say(self, sentence: str) -> None:
@@ -89,7 +92,7 @@ class Action(Generic[T]):
         return f"{self.kind.kind}.{self.verb}"
 
 
-def action(
+def action(  # noqa: PLR0913 - a declaration is read as a whole
     kind: type[T],
     key: str,
     *,

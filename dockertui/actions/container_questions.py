@@ -191,7 +191,7 @@ def copyable(container: Container) -> dict[str, str]:
         "short ID": container.id[:12],
         **{f"address in {it.network}": it.address for it in container.networks},
         **{
-            f"published {it.private}/{it.protocol}": f"{it.host_ip or '0.0.0.0'}:{it.public}"  # noqa: S104
+            f"published {it.private}/{it.protocol}": f"{it.host_ip or '0.0.0.0'}:{it.public}"
             for it in container.published
         },
         "image": container.image,

@@ -73,7 +73,10 @@ async def shell(ctx: Context, container: Container, answers: Answers) -> None:
             "E runs another command in it."
         )
         return
-    await ctx.run_terminal(await engine.execute(container.id, ExecRequest(command=(found,))))
+    await ctx.run_terminal(
+        await engine.execute(container.id, ExecRequest(command=(found,))),
+        before=f"in {container.name}; exit or ctrl-d comes back",
+    )
 
 
 @action(Container, "E", label="Run command…", when=_runs, ask=ask_command, many=False)
@@ -86,7 +89,12 @@ async def execute(ctx: Context, container: Container, answers: Answers) -> None:
         user=str(answers["user"]),
         working_dir=str(answers["folder"]),
     )
-    await ctx.run_terminal(await ctx.engine(container).execute(container.id, request))
+    code = await ctx.run_terminal(
+        await ctx.engine(container).execute(container.id, request),
+        before=f"in {container.name}",
+    )
+    if code:
+        ctx.say(f"The command in {container.name} ended with exit code {code}.")
 
 
 async def _ask_attach(ctx: Context, containers: Sequence[Container]) -> Question:
@@ -110,7 +118,8 @@ async def _ask_attach(ctx: Context, containers: Sequence[Container]) -> Question
 async def attach(ctx: Context, container: Container, answers: Answers) -> None:
     """Wire the terminal to its main process, as `docker attach` does."""
     await ctx.run_terminal(
-        await ctx.engine(container).attach(container.id), before="Detach: ctrl-p ctrl-q"
+        await ctx.engine(container).attach(container.id),
+        before="ctrl-p ctrl-q detaches",
     )
 
 

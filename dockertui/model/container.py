@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from dockertui.model.base import DockerObject
 
-_ANY_ADDRESS = {"", "0.0.0.0", "::"}  # noqa: S104 - read, never bound
+_ANY_ADDRESS = {"", "0.0.0.0", "::"}
 
 
 class ContainerState(StrEnum):
@@ -27,7 +27,7 @@ class ContainerState(StrEnum):
     """A state of an engine newer than this program; `Container.status` has its words."""
 
     @classmethod
-    def _missing_(cls, value: object) -> ContainerState:
+    def _missing_(cls, value: object) -> ContainerState:  # noqa: ARG003 - the enum calls it
         return cls.UNKNOWN
 
     @property
@@ -145,7 +145,9 @@ class Container(DockerObject):
     @property
     def published(self) -> tuple[Port, ...]:
         """The ports that the host publishes, each once, whatever the address family."""
-        return tuple({(it.private, it.protocol, it.public): it for it in self.ports if it.public}.values())
+        return tuple(
+            {(it.private, it.protocol, it.public): it for it in self.ports if it.public}.values()
+        )
 
     @property
     def exposed(self) -> tuple[Port, ...]:

@@ -89,7 +89,7 @@ def _labels(container: Container) -> tuple[str, ...]:
     return tuple(f"{name}={value}" for name, value in container.labels.items())
 
 
-RESOURCE = Resource(
+RESOURCE: Resource[Container] = Resource(
     kind=Container,
     title="Containers",
     order=1,
@@ -108,6 +108,14 @@ RESOURCE = Resource(
             "Name", lambda it: it.name, width=20, most=40, keep=99, cut_middle=True, flexible=True
         ),
         Column(
+            "",
+            lambda it: it.health,
+            text=lambda it: _HEALTH[it][0],
+            style=lambda it: _HEALTH[it.health][1],
+            width=1,
+            keep=97,
+        ),
+        Column(
             "Status",
             lambda it: (LIFECYCLE[it.state], it.since.timestamp() if it.since else 0.0),
             live=status,
@@ -115,14 +123,6 @@ RESOURCE = Resource(
             width=14,
             most=22,
             keep=98,
-        ),
-        Column(
-            "",
-            lambda it: it.health,
-            text=lambda it: _HEALTH[it][0],
-            style=lambda it: _HEALTH[it.health][1],
-            width=1,
-            keep=97,
         ),
         Column(
             "Image",

@@ -22,7 +22,7 @@ def _used(image: Image) -> str:
     return image.activity or (f"{image.containers} used" if image.containers else "")
 
 
-RESOURCE = Resource(
+RESOURCE: Resource[Image] = Resource(
     kind=Image,
     title="Images",
     order=2,

@@ -93,7 +93,7 @@ class Dispatcher:
         self._app.run_worker(_open(opener, url), exit_on_error=False)
         self.say(f"Opened {url}")
 
-    async def run_terminal(self, terminal: Terminal, *, before: str = "") -> None:
+    async def run_terminal(self, terminal: Terminal, *, before: str = "") -> int | None:
         """Give the whole screen to a process until it ends."""
         from dockertui.engine.console import run_console
 
@@ -113,8 +113,7 @@ class Dispatcher:
         self._app.refresh(layout=True)
         if trouble is not None:
             self._report(_failure(terminal.title, [trouble]))
-        elif code:
-            self.say(f"{clean(terminal.title)} ended with exit code {code}.")
+        return code
 
     def say(self, sentence: str) -> None:
         """Tell the person something that is no error."""

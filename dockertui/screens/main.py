@@ -33,8 +33,8 @@ from dockertui.widgets.status_bar import StatusBar
 class MainScreen(Screen[None]):
     """Wires the panes to the fleet and to each other."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-cramped"), (60, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-flat"), (15, "-low"), (22, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-low"), (22, "-high")]  # noqa: RUF012
 
     def __init__(self, fleet: Fleet, *, use_demo: Callable[[], None]) -> None:
         """Show a fleet.

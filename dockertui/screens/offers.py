@@ -104,7 +104,7 @@ def _item(action: Action[Any], pane: ResourcePane) -> Item:
 def _group(targets: Iterable[DockerObject], pane: ResourcePane) -> str:
     names = [it.name for it in targets]
     if not names:
-        return pane.resource.kind.kind
+        return str(pane.resource.kind.kind)
     return names[0] if len(names) == 1 else f"{len(names)} marked"
 
 

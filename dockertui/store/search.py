@@ -27,7 +27,7 @@ class Term:
     inverted: bool
     """Must it be absent?"""
 
-    def accepts(self, row: Any) -> bool:
+    def accepts(self, row: object) -> bool:
         """Is the word where it should be, or absent where it should?"""
         sensitive = self.text != self.text.lower()
         found = any(
@@ -74,6 +74,6 @@ def words(query: str) -> list[str]:
     return list(splitter)
 
 
-def accepts(terms: Iterable[Term], row: Any) -> bool:
+def accepts(terms: Iterable[Term], row: object) -> bool:
     """Does a row pass every term?"""
     return all(term.accepts(row) for term in terms)

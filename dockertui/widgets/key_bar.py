@@ -10,6 +10,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+_AT_THE_END = 2
+"""Hints that are always there: how to get help, and how to get out."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
@@ -24,7 +27,7 @@ class KeyHint:
 
 
 class KeyBar(Widget):
-    """One line of key hints, in order of use, the last at the right end. They can be clicked."""
+    """One line of key hints in order of use, the last two at the right end; all can be clicked."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; background: $background; color: $dim; }
@@ -55,23 +58,28 @@ class KeyBar(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Draw as many hints as fit; the last always does."""
+        """Draw as many hints as fit; the last two always do."""
         if not self._hints:
             return Content("")
-        *first, last = self._hints
-        room = self.size.width - _width(last) - 1
+        first, last = self._hints[:-_AT_THE_END], self._hints[-_AT_THE_END:]
+        end = self.size.width - sum(map(_width, last))
         self._places = []
         drawn: list[Content] = []
         x = 0
         for hint in first:
-            if x + _width(hint) > room:
+            if x + _width(hint) >= end:
                 break
-            drawn.append(_drawn(hint))
-            self._places.append((x, x + _width(hint), hint.press))
+            drawn.append(self._place(hint, x))
             x += _width(hint)
-        end = self.size.width - _width(last)
-        self._places.append((end, self.size.width, last.press))
-        return Content.assemble(*drawn, " " * max(0, end - x), _drawn(last))
+        drawn.append(Content(" " * (end - x)))
+        for hint in last:
+            drawn.append(self._place(hint, end))
+            end += _width(hint)
+        return Content.assemble(*drawn)
+
+    def _place(self, hint: KeyHint, x: int) -> Content:
+        self._places.append((x, x + _width(hint), hint.press))
+        return Content.assemble(" ", (hint.key, "bold $key"), f" {hint.label} ")
 
     def on_click(self, event: events.Click) -> None:
         """Press the key whose hint was clicked."""
@@ -82,7 +90,3 @@ class KeyBar(Widget):
 
 def _width(hint: KeyHint) -> int:
     return len(hint.key) + len(hint.label) + 3
-
-
-def _drawn(hint: KeyHint) -> Content:
-    return Content.assemble(" ", (hint.key, "bold $key"), f" {hint.label} ")

@@ -6,7 +6,6 @@ from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
@@ -18,6 +17,7 @@ from dockertui.sync import FleetDiff
 from dockertui.text import counted
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.resource_table import ResourceTable
+from dockertui.widgets.titled_pane import TitledPane
 
 
 class FilterLine(Input):
@@ -32,7 +32,7 @@ class FilterLine(Input):
             pane.end_filter(clear=event.key == "escape")
 
 
-class ResourcePane(Vertical):
+class ResourcePane(TitledPane):
     """Shows the objects of one resource."""
 
     class TabWanted(Message):
@@ -94,9 +94,9 @@ class ResourcePane(Vertical):
             parts.append(f" · {resource.lens.title}")
         if self.query_text:
             parts.append((f" /{self.query_text}", "$hit"))
-        self.border_title = Content.assemble(*parts)
+        self.set_title(Content.assemble(*parts))
         marked = len(table.marked)
-        self.border_subtitle = Content(f"{marked} marked" if marked else "")
+        self.set_foot(Content(f"{marked} marked" if marked else ""))
         table.empty_text = self._why_empty()
 
     @on(ResourceTable.MarksChanged)
