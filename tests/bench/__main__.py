@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
 from tests.bench import crowd, event, flood, idle, keys, startup
 from tests.bench.field import Field
 from tests.bench.figure import Samples, Scenario
+from tests.bench.priority import go_first
 from tests.bench.report import Report
 from tests.bench.tool import Tool, installed, parse
 from tests.support.real_engine import why_no_engine
@@ -33,6 +35,7 @@ def main() -> int:
     tools = [*installed(), *args.tool]
     chosen = [each for each in SCENARIOS if not args.only or each.name in args.only]
     report = Report([each.name for each in tools])
+    go_first(os.getpid())
     field = Field()
     try:
         for scenario in chosen:
@@ -59,7 +62,8 @@ def arguments() -> argparse.Namespace:
 
 def measured(scenario: Scenario, tools: list[Tool], field: Field) -> dict[str, Samples]:
     """Take all samples of a scenario, the tools in turn, so that a drift hits them alike."""
-    print(f"{scenario.name}: {scenario.title}", file=sys.stderr, flush=True)
+    load = f"the machine's load is {os.getloadavg()[0]:.1f}"
+    print(f"{scenario.name}: {scenario.title} ({load})", file=sys.stderr, flush=True)
     taking_part = [each for each in tools if each.is_ours or scenario.with_peers]
     samples: dict[str, dict[str, list[float]]] = {each.name: {} for each in taking_part}
     for _ in range(scenario.rounds):

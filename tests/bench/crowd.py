@@ -15,6 +15,7 @@ from dockertui.sim.background import BackgroundEngine
 from tests.bench.field import Field, told_s
 from tests.bench.figure import Figure, Samples, Scenario, p95
 from tests.bench.keys import key_times_ms
+from tests.bench.priority import go_first
 from tests.bench.tool import Tool
 from tests.support.terminal import Terminal
 
@@ -32,12 +33,14 @@ SILENT_S = 4.0
 def measure_keys(tool: Tool, _: Field) -> Samples:
     """Move the cursor in a long list."""
     with BackgroundEngine("many:1000") as engine:
+        go_first(engine.pid)
         return {KEY: key_times_ms(tool, engine.base_url, NAMED)}
 
 
 def measure_events(tool: Tool, _: Field) -> Samples:
     """Rename containers that are in view, lose the engine, and find it again."""
     with BackgroundEngine("many:10000") as engine, tempfile.TemporaryDirectory() as folder:
+        go_first(engine.pid)
         report = Path(folder) / "blocks"
         api = APIClient(engine.base_url, version="1.41")
         with tool.open(engine.base_url, {"DOCKERTUI_LOOP_WATCH": str(report)}) as terminal:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from docker import APIClient
 
+from tests.bench.priority import go_first
 from tests.support.real_engine import IMAGE, RealEngine
 
 FIRST = "bench-0000"
@@ -21,6 +22,7 @@ class Field:
     def engine(self) -> RealEngine:
         """The engine."""
         engine = RealEngine()
+        go_first(engine.pid)
         engine.import_busybox()
         return engine
 

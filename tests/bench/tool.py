@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
+from tests.bench.priority import go_first
 from tests.support.terminal import Terminal
 
 COLUMNS, ROWS = 160, 50
@@ -33,9 +34,10 @@ class Tool:
 
     def open(self, host: str, env: Mapping[str, str] | None = None) -> Terminal:
         """Start it in a terminal, for the engine at a URL."""
-        return Terminal(
-            self.command, columns=COLUMNS, rows=ROWS, env={"DOCKER_HOST": host, **(env or {})}
-        )
+        variables = {"DOCKER_HOST": host, **(env or {})}
+        terminal = Terminal(self.command, columns=COLUMNS, rows=ROWS, env=variables)
+        go_first(terminal.pid)
+        return terminal
 
 
 OURS = Tool(name="dockertui", command=(str(BIN / "dockertui"),))
