@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.screen import Screen
+from textual.worker import Worker
 
 from dockertui.crash import write_report
 from dockertui.engine import Engine, EngineError
@@ -43,7 +44,7 @@ class DockerTUI(App[None]):
         super().__init__()
         self.fleet = self._fleet_of(engines)
         self._start_demo = start_demo
-        self._watching: asyncio.Task[None] | None = None
+        self._demo: Worker[None] | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = suggested(os.environ)
@@ -54,13 +55,8 @@ class DockerTUI(App[None]):
         return self.main
 
     def on_mount(self) -> None:
-        """Reach for the engines once the first frame is out."""
-        self.call_after_refresh(self._begin)
-
-    def _begin(self) -> None:
-        # What was made during start-up lives as long as the app; it need not be looked at again.
-        gc.freeze()
-        gc.enable()
+        """Reach for the engines; who has answered already is in the first frame."""
+        self.call_after_refresh(self._settle_down)
         loop = asyncio.get_running_loop()
         if not self.is_headless:
             for each in (signal.SIGTERM, signal.SIGHUP):
@@ -68,6 +64,12 @@ class DockerTUI(App[None]):
         if report := os.environ.get("DOCKERTUI_LOOP_WATCH"):
             self.run_worker(watch_loop(Path(report)))
         self._watch()
+
+    @staticmethod
+    def _settle_down() -> None:
+        # What was made during start-up lives as long as the app; it need not be looked at again.
+        gc.freeze()
+        gc.enable()
 
     def _watch(self) -> None:
         self.run_worker(self.fleet.run(), group="watch", exclusive=True)
@@ -78,12 +80,16 @@ class DockerTUI(App[None]):
 
     def use_demo(self) -> None:
         """Show the demo engine in place of what is shown."""
-        self.run_worker(self._change_to_demo(), group="demo", exclusive=True)
+        if self._demo is None:
+            self._demo = self.run_worker(self._change_to_demo())
+        else:
+            self.main.dispatcher.say("This is the demo engine.")
 
     async def _change_to_demo(self) -> None:
         try:
             engine = await self._start_demo()
-        except (EngineError, OSError) as error:
+        except (EngineError, OSError, RuntimeError) as error:
+            self._demo = None
             self.main.dispatcher.say(f"The demo engine did not start: {error}")
             return
         before, self.fleet = self.fleet, self._fleet_of([engine])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dockertui.engine import Engine
 from dockertui.engine.address import Address
 from dockertui.engine.docker_engine import DockerEngine
 from dockertui.engine.threads import in_thread
-from dockertui.sim.background import BackgroundEngine
+
+if TYPE_CHECKING:
+    from dockertui.sim.background import BackgroundEngine
 
 
 class Demo:
@@ -19,14 +23,19 @@ class Demo:
             read_only: Refuse whatever is not a read, there too.
         """
         self._read_only = read_only
-        self._background = BackgroundEngine("demo")
-        self._launched = False
+        self._background: BackgroundEngine | None = None
 
     def launch(self) -> None:
         """Start it, without waiting until it answers."""
-        if not self._launched:
-            self._launched = True
+        self._running()
+
+    def _running(self) -> BackgroundEngine:
+        if self._background is None:
+            from dockertui.sim.background import BackgroundEngine
+
+            self._background = BackgroundEngine("demo")
             self._background.launch()
+        return self._background
 
     def engine(self) -> Engine:
         """Wait until it answers, and speak to it.
@@ -34,9 +43,9 @@ class Demo:
         Raises:
             RuntimeError: If it ended instead.
         """
-        self.launch()
-        self._background.wait()
-        address = Address("demo", self._background.base_url, origin="--demo")
+        background = self._running()
+        background.wait()
+        address = Address("demo", background.base_url, origin="--demo")
         return DockerEngine(address, read_only=self._read_only)
 
     async def start(self) -> Engine:
@@ -45,5 +54,5 @@ class Demo:
 
     def close(self) -> None:
         """End it, if it was ever started."""
-        if self._launched:
+        if self._background is not None:
             self._background.stop()

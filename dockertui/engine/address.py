@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -185,6 +184,8 @@ def _current_context(folder: Path) -> str:
 
 
 def _from_context(name: str, folder: Path, origin: str) -> Address:
+    from hashlib import sha256  # It loads OpenSSL, which only a context's name is worth.
+
     digest = sha256(name.encode(errors="surrogateescape")).hexdigest()
     endpoint = _docker_endpoint(name, folder / "contexts" / "meta" / digest / "meta.json", origin)
     url = endpoint.get("Host")

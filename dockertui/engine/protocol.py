@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Collection
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from dockertui.model import (
-    ContainerDetail,
-    DockerObject,
-    EngineInfo,
-    Event,
-    Layer,
-    ProcessTable,
-)
+if TYPE_CHECKING:
+    from dockertui.model import (
+        ContainerDetail,
+        DockerObject,
+        EngineInfo,
+        Event,
+        Layer,
+        ProcessTable,
+    )
 
-T = TypeVar("T", bound=DockerObject)
+T = TypeVar("T", bound="DockerObject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
