@@ -118,7 +118,7 @@ class MainScreen(Screen[None]):
         lost = link.problem is not None and not link.is_up
         hidden = lost and link.never_answered
         self.no_engine.set_class(hidden, "-shown")
-        self.body.display = not hidden
+        self.body.set_class(hidden, "-unknown")
         for pane in self.panes:
             pane.table.stale = lost
             if link.is_up and not pane.known:
