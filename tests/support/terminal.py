@@ -34,8 +34,8 @@ QUESTIONS = re.compile(rb"\x1b\[(?:6n|0?c)")
 KEPT_FOR_QUESTIONS = 4
 """The bytes of a question that may still lack its end."""
 MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-SHOWN_ALONE = {25: True}
-"""Private modes that a terminal has on of its own accord; all others start off."""
+ON_AT_FIRST = {7, 25}
+"""Private modes that a terminal begins with (wrapping, the cursor); all others start off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ class Terminal:
         for numbers, letter in MODES.findall(self.raw):
             for number in map(int, numbers.split(b";")):
                 last[number] = letter == b"h"
-        return {number for number, on in last.items() if on is not SHOWN_ALONE.get(number, False)}
+        return {number for number, on in last.items() if on is not (number in ON_AT_FIRST)}
 
     def assert_usable(self) -> None:
         """Check that a shell could go on in this terminal."""
