@@ -76,16 +76,9 @@ class RowOrder(Generic[T]):
         """Does every row stand where it belongs?"""
         return not self._unsettled
 
-    def get(self, key: Hashable) -> T | None:
-        """The row with a key, shown or not."""
-        entry = self._entries.get(key)
-        return None if entry is None else entry.row
-
     def rows(self) -> dict[Hashable, T]:
         """All rows by their keys, shown or not."""
         return {key: entry.row for key, entry in self._entries.items()}
-
-    # Rows come, change and go.
 
     def put(self, rows: Iterable[T]) -> None:
         """Add rows, or change those whose keys are known."""

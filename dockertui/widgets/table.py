@@ -27,9 +27,15 @@ class VirtualTable(TableMouse[T], can_focus=True):
         & > .table--stale, & > .table--empty { color: $text-muted; }
         & > .table--thumb { color: $scrollbar; }
         &:focus > .table--thumb { color: $scrollbar-hover; }
-        &:ansi > .table--cursor, &:nocolor > .table--cursor { text-style: reverse; }
-        &:ansi > .table--resting-cursor, &:nocolor > .table--resting-cursor { text-style: bold; }
-        &:ansi > .table--stale, &:nocolor > .table--stale { text-style: dim; }
+        &:nocolor > .table--cursor { text-style: reverse; }
+        &:nocolor > .table--resting-cursor { text-style: bold; }
+        &:ansi > .table--cursor {
+            background: ansi_default;
+            color: ansi_default;
+            text-style: reverse;
+        }
+        &:ansi > .table--resting-cursor { background: ansi_default; text-style: bold; }
+        &:ansi > .table--heading, &:ansi > .table--stale { text-style: dim; }
     }
     """
 

@@ -79,10 +79,12 @@ class TablePainter:
         self._layout = layout
         self._styles = styles
         self._drawn: dict[Line, Strip] = {}
+        self._explanation: Mapping[int, Strip] = {}
 
     def forget(self) -> None:
-        """Draw everything anew: the columns, their widths or the styles are others."""
+        """Draw everything anew: the columns, their widths, the styles or the text are others."""
         self._drawn.clear()
+        self._explanation = {}
 
     def heading(self, sorting: Sorting) -> Strip:
         """Draw the headings; the one sorted by has an arrow, in the blank behind it at worst."""
@@ -105,13 +107,19 @@ class TablePainter:
             strip = self._drawn[line] = self._draw(entry, line)
         return strip
 
-    def prose(self, widget: Widget, text: Content) -> list[Strip]:
-        """Draw what is said in place of rows, wrapped and indented."""
-        width, plain = widget.size.width, self._styles(Look.ROW)[""]
-        style = widget.get_visual_style("table--empty")
-        strips = Visual.to_strips(widget, text, max(1, width - 2 * _PROSE_INDENT), None, style)
-        indent = Segment(" " * _PROSE_INDENT, plain)
-        return [Strip([indent, *it]).adjust_cell_length(width, plain) for it in strips]
+    def explanation(self, widget: Widget, text: str | Content) -> Mapping[int, Strip]:
+        """Draw what is said in place of rows: by line of the screen, in the middle of them."""
+        if not self._explanation:
+            width, plain = widget.size.width, self._styles(Look.ROW)[""]
+            prose = Content(text) if isinstance(text, str) else text
+            style = widget.get_visual_style("table--empty")
+            room = max(1, width - 2 * _PROSE_INDENT)
+            strips = Visual.to_strips(widget, prose, room, None, style)
+            indent = Segment(" " * _PROSE_INDENT, plain)
+            lines = [Strip([indent, *it]).adjust_cell_length(width, plain) for it in strips]
+            top = max(1, (widget.size.height - len(lines)) // 2)
+            self._explanation = dict(enumerate(lines, top))
+        return self._explanation
 
     def _draw(self, entry: Entry[Any], line: Line) -> Strip:
         styles, row = self._styles(line.look), entry.row

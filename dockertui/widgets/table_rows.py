@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from time import monotonic
 from typing import Any, TypeAlias, TypeVar
 
 from textual.content import Content
@@ -16,12 +15,10 @@ from dockertui.widgets import table_messages
 from dockertui.widgets.table_model import TableModel
 from dockertui.widgets.table_painter import Sorting
 from dockertui.widgets.table_view import TableView
-from dockertui.widgets.tick import Tick
+from dockertui.widgets.tick import Rest
 
 T = TypeVar("T")
 
-_REST_S = 1.0
-"""Who has pressed no key for so long is no longer reading from line to line."""
 _AT_ONCE = 250
 """Rows that are taken in before the event loop gets its turn: 3 to 5 ms of work."""
 
@@ -58,8 +55,7 @@ class TableRows(TableView[T]):
         self._filter: Callable[[T], bool] | None = None
         self._told_selected: Hashable = None
         self._told_marks: frozenset[Hashable] = frozenset()
-        self._touched_s = 0.0
-        self._rest = Tick(self._settle_if_resting, least_s=_REST_S)
+        self._rest = Rest(self.settle)
         self._coming: dict[Hashable, T] = {}
         self._unmeasured: list[T] = []
         self._work: asyncio.Handle | None = None
@@ -108,6 +104,7 @@ class TableRows(TableView[T]):
             rows: The rows.
             anew: Forget how wide the columns had to be for others, as when one comes back.
         """
+        self._coming.clear()
         known = self.model.rows()
         removed = [key for key in known if key not in rows]
         self.apply([row for key, row in rows.items() if known.get(key) != row], (), removed)
@@ -168,7 +165,7 @@ class TableRows(TableView[T]):
 
     def touch(self) -> None:
         """Somebody is reading from line to line: leave everything where it stands for now."""
-        self._touched_s = monotonic()
+        self._rest.touch()
         self._is_filling = False
 
     def moved(self) -> None:
@@ -210,17 +207,7 @@ class TableRows(TableView[T]):
         self.scroll_to_row(self.model.position - line)
         self.moved()
         if not self.model.is_settled and self.is_running:
-            self._rest.within(self._restless_s)
-
-    @property
-    def _restless_s(self) -> float:
-        return max(0.0, self._touched_s + _REST_S - monotonic())
-
-    def _settle_if_resting(self) -> None:
-        if self._restless_s:
-            self._rest.within(self._restless_s)
-        else:
-            self.settle()
+            self._rest.want()
 
     def _tell(self) -> None:
         selected, marks = self.model.selected, self.model.marks

@@ -25,11 +25,14 @@ class LineStyles(dict[str, Style]):
             widget: The table.
             look: What the line is.
         """
-        names = (f"table--{look}", *(["table--stale"] if widget.has_class("-stale") else []))
-        plain = widget.get_component_rich_style(*names)
+        plain = widget.get_component_rich_style(f"table--{look}")
+        is_stale = widget.has_class("-stale")
+        if is_stale and not plain.reverse:
+            stale = widget.get_component_rich_style("table--stale")
+            plain += Style(color=stale.color, dim=stale.dim)
         super().__init__({"": plain})
         self._widget = widget
-        self._is_plain = len(names) > 1 or (look is not Look.ROW and bool(plain.reverse))
+        self._is_plain = is_stale or (look is not Look.ROW and bool(plain.reverse))
         # What stands out on the table's ground may drown on the cursor's.
         self._must_be_readable = look is not Look.ROW
 

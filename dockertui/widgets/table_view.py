@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import groupby
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.content import Content
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from dockertui.resources.resource import Column
 from dockertui.widgets.column_layout import ColumnLayout
+from dockertui.widgets.live_texts import LiveTexts
+from dockertui.widgets.painted_lines import PaintedLines
 from dockertui.widgets.row_order import Entry
 from dockertui.widgets.table_model import TableModel
 from dockertui.widgets.table_painter import Line, Look, Sorting, TablePainter
@@ -26,16 +25,7 @@ _MARK_CELLS = 1
 _BAR_CELLS = 1
 
 
-class Counting(NamedTuple):
-    """What the columns of a row say that change by themselves."""
-
-    texts: tuple[str, ...]
-    """Their texts."""
-    until_s: float
-    """When the first of them changes, in seconds of Unix time."""
-
-
-class TableView(Widget, Generic[T]):
+class TableView(PaintedLines, Generic[T]):
     """Draws the rows of a model.
 
     It scrolls by itself, since Textual's own scrolling lays the whole screen out anew for each
@@ -77,12 +67,10 @@ class TableView(Widget, Generic[T]):
         self._looks = TableStyles(self)
         self._painter = TablePainter(self._grid, self._looks)
         self._empty: str | Content = ""
-        self._prose: list[Strip] = []
         self._top = 0
         self._entries: Sequence[Entry[T]] = ()
         self._picture: list[Line | None] = []
-        self._finished: dict[int, Strip] = {}
-        self._counting: dict[int, Counting] = {}
+        self._live = LiveTexts()
         self._tick = Tick(self.redraw)
         self._is_seen = True
 
@@ -105,9 +93,8 @@ class TableView(Widget, Generic[T]):
     def empty_text(self, text: str | Content) -> None:
         if text != self._empty:
             self._empty = text
-            self._prose = []
             if not self.model.shown:
-                self._repaint(range(self.size.height))
+                self.draw_anew()
 
     @property
     def stale(self) -> bool:
@@ -143,61 +130,32 @@ class TableView(Widget, Generic[T]):
         before, had_rows = self._picture, bool(self._entries)
         self._look()
         if len(before) != len(self._picture) or had_rows != bool(self._entries):
-            self._repaint(range(self.size.height))
+            self.repaint_all()
             return
-        changed = [1 + y for y, line in enumerate(self._picture) if line != before[y]]
-        for _, run in groupby(enumerate(changed), key=lambda it: it[1] - it[0]):
-            self._repaint([y for _, y in run])
+        # What changed of a row may be in no column: then its line looks as it did.
+        pairs = enumerate(zip(before, self._picture, strict=True), 1)
+        self.repaint_if_different(y for y, (old, new) in pairs if old != new)
 
     def redraw_heading(self) -> None:
-        """Repaint the headings."""
-        self._repaint([0])
+        """Repaint the headings if they look different."""
+        self.repaint_if_different([0])
 
     def draw_anew(self) -> None:
-        """Repaint everything: widths or styles are others."""
+        """Repaint everything: widths, styles or texts are others."""
         self._looks.forget()
         self._painter.forget()
-        self._counting = {}
-        self._prose = []
+        self._live.forget()
         self._look()
-        self._repaint(range(self.size.height))
+        self.repaint_all()
 
-    def _repaint(self, lines: Sequence[int]) -> None:
-        """Have neighbouring lines drawn again."""
-        for y in lines:
-            self._finished.pop(y, None)
-        if lines:
-            self.refresh(Region(0, lines[0], self.size.width, len(lines)))
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some lines; with nothing around them, most are as they were in the last frame."""
-        if self.gutter or self.opacity < 1:
-            return super().render_lines(crop)
-        drawn = self._finished
-        strips = [drawn.get(y) or self._finish(y) for y in crop.line_range]
-        left, right = crop.column_span
-        return (
-            strips if right - left == self.size.width else [it.crop(left, right) for it in strips]
-        )
-
-    def _finish(self, y: int) -> Strip:
-        """Do to a line what Textual does to every line just before it is painted."""
-        strip = self.render_line(y)
-        _, ground = self.background_colors
-        for each in self.get_line_filters():
-            strip = strip.apply_filter(each, ground)
-        self._finished[y] = strip
-        return strip
-
-    def render_line(self, y: int) -> Strip:
+    def draw(self, y: int) -> Strip:
         """Draw a line of the screen: the headings, a row, or a part of the empty text."""
         if y == 0:
             return self._painter.heading(self.sorting)
         if y <= len(self._entries) and (line := self._picture[y - 1]) is not None:
             return self._painter.row(self._entries[y - 1], line)
-        if not self._entries and (strip := self._explained(y - 1)) is not None:
-            return strip
-        return Strip.blank(self.size.width, self._looks(Look.ROW)[""])
+        said = {} if self._entries else self._painter.explanation(self, self._empty)
+        return said.get(y) or Strip.blank(self.size.width, self._looks(Look.ROW)[""])
 
     def notify_style_update(self) -> None:
         """Draw with the styles there are now."""
@@ -250,40 +208,15 @@ class TableView(Widget, Generic[T]):
         self._entries = model.shown[top : top + page]
         cursor = Look.CURSOR if self.has_focus else Look.RESTING_CURSOR
         thumb = thumb_rows(top, page, len(model.shown))
-        counting = self._count()
+        live = [it.column.live for it in self._grid.slots if it.column.live is not None]
+        texts = self._live.of(self._entries, live)
         picture: list[Line | None] = [None] * page
         for y, it in enumerate(self._entries):
             look = cursor if it is model.selected else Look.ROW
-            texts = counting[it.version].texts if counting else ()
-            picture[y] = Line(it.version, look, model.is_marked(it), texts, y in thumb)
+            picture[y] = Line(it.version, look, model.is_marked(it), texts[y], y in thumb)
         self._picture = picture
-
-    def _count(self) -> Mapping[int, Counting]:
-        """What the columns that count say of the rows in view, each asked only when it changes."""
-        live = [it.column.live for it in self._grid.slots if it.column.live is not None]
-        if not live:
-            return {}
-        now, before, after = datetime.now(UTC), self._counting, {}
-        now_s = now.timestamp()
-        for it in self._entries:
-            known = before.get(it.version)
-            if known is None or known.until_s <= now_s:
-                each = [count(it.row, now) for count in live]
-                until_s = now_s + min(seconds for _, seconds in each)
-                known = Counting(tuple(text for text, _ in each), until_s)
-            after[it.version] = known
-        self._counting = after
-        if self._is_seen and after:
-            self._tick.within(min(it.until_s for it in after.values()) - now_s)
-        return after
-
-    def _explained(self, place: int) -> Strip | None:
-        """A line of the empty text, which stands in the middle of the height."""
-        if not self._prose:
-            text = Content(self._empty) if isinstance(self._empty, str) else self._empty
-            self._prose = self._painter.prose(self, text)
-        place -= max(0, (self.page - len(self._prose)) // 2)
-        return self._prose[place] if 0 <= place < len(self._prose) else None
+        if self._is_seen:
+            self._tick.within(self._live.holds_s)
 
 
 def thumb_rows(top: int, page: int, total: int) -> range:

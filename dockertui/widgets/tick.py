@@ -1,9 +1,10 @@
-"""A clock that ticks only when somebody would see a difference."""
+"""Clocks that run only when somebody would notice."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 
 _JUST_AFTER_S = 0.01
 """So that what changes at a moment has changed."""
@@ -48,3 +49,38 @@ class Tick:
     def _tick(self) -> None:
         self._coming, self._ticked_s = None, asyncio.get_running_loop().time()
         self._call()
+
+
+class Rest:
+    """Calls a function, when that is wanted, once nobody has touched anything for a while."""
+
+    def __init__(self, call: Callable[[], None], *, after_s: float = 1.0) -> None:
+        """Begin at rest.
+
+        Args:
+            call: What to call.
+            after_s: How long it takes until who touches nothing is at rest; also the time from
+                one call to the next, at least.
+        """
+        self._call = call
+        self._after_s = after_s
+        self._touched_s = float("-inf")
+        self._tick = Tick(self._call_if_resting, least_s=after_s)
+
+    def touch(self) -> None:
+        """Somebody is busy: let nothing happen for now."""
+        self._touched_s = monotonic()
+
+    def want(self) -> None:
+        """Call when somebody rests, at once if so."""
+        self._tick.within(max(0.0, self._touched_s + self._after_s - monotonic()))
+
+    def stop(self) -> None:
+        """Call no more, unless it is wanted again."""
+        self._tick.stop()
+
+    def _call_if_resting(self) -> None:
+        if monotonic() < self._touched_s + self._after_s:
+            self.want()
+        else:
+            self._call()

@@ -122,6 +122,14 @@ async def test_nothing_is_drawn_when_nothing_changed(screen: TableScreen) -> Non
     assert await screen.drawn_by(lambda: screen.table.select(100)) == set()
 
 
+async def test_nothing_is_painted_for_a_change_that_no_column_shows(screen: TableScreen) -> None:
+    noted = [replace(it, note="new") for it in numbered(100, 200)]
+    await screen.drawn_by(lambda: screen.table.apply((), noted))
+    assert screen.painted == 0
+    await screen.drawn_by(screen.table.action_down)
+    assert screen.painted == 2
+
+
 async def test_only_lines_that_changed_are_drawn(screen: TableScreen) -> None:
     table = screen.table
     assert await screen.drawn_by(table.action_down) == {1, 2}
@@ -346,7 +354,7 @@ async def test_ten_thousand_rows_leave_the_event_loop_its_turns() -> None:
         await screen.until(lambda: screen.table.total_count == 9_999)
         assert screen.names()[6:9] == ["row-6", "changed", "row-9"]
         assert (screen.selected, screen.cursor) == ("row-0", 0)
-        assert screen.app.told == ["selected 0"]
+        await screen.until(lambda: screen.app.told == ["selected 0"])
 
 
 async def test_whoever_moves_while_rows_still_come_is_not_thrown_back() -> None:

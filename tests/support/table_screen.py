@@ -33,6 +33,8 @@ class Row:
     """What changes."""
     began: datetime | None = None
     """Since when it counts."""
+    note: str = ""
+    """What no column shows."""
 
 
 COLUMNS: tuple[Column[Row], ...] = (
@@ -117,6 +119,11 @@ class TableScreen:
                 return
             await self.pilot.pause(0.01)
         raise AssertionError(self.lines())
+
+    @property
+    def painted(self) -> int:
+        """How many lines were painted by what `drawn_by` saw last."""
+        return len(self.table.drawn)
 
     async def drawn_by(self, act: Callable[[], object]) -> set[int]:
         """The lines that are drawn because of something; 0 is the headings."""
