@@ -10,7 +10,7 @@ from dockertui.actions.action import Context
 from dockertui.actions.question import Check, Choice, Entry, Question
 from dockertui.engine import ObjectNotFound
 from dockertui.model import Container, Port
-from dockertui.text import counted
+from dockertui.text import counted, middle_cut
 
 _SIGNALS = (
     ("SIGKILL", "end it at once; it can save nothing"),
@@ -26,6 +26,8 @@ _SIGNALS = (
 )
 _NAME = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 _LONGEST_GRACE_S = 86_400
+_LONGEST_VERB = 24
+"""Cells of a name on a button."""
 
 
 def names(containers: Sequence[Container]) -> str:
@@ -132,7 +134,7 @@ async def ask_remove(_ctx: Context, containers: Sequence[Container]) -> Question
         sentence=sentence,
         gone=tuple(_described(it) for it in containers),
         fields=tuple(checks),
-        verb=f"Remove {names(containers)}" if len(containers) > 1 else "Remove",
+        verb=f"Remove {middle_cut(names(containers), _LONGEST_VERB)}",
         destroys=True,
     )
 

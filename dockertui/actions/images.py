@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dockertui.actions.action import Context, action
 from dockertui.actions.question import Answers, Check, Choice, Question
 from dockertui.model import Container, Image
-from dockertui.text import counted, decimal_size
+from dockertui.text import counted, decimal_size, middle_cut
 
 _ALL_TAGS = "every tag"
 _MOST_USERS = 6
+_LONGEST_VERB = 24
 
 
 async def _ask_remove(ctx: Context, images: Sequence[Image]) -> Question:
@@ -29,7 +30,7 @@ async def _ask_remove(ctx: Context, images: Sequence[Image]) -> Question:
         if one is None
         else (),
         fields=tuple(fields),
-        verb=f"Remove {counted(len(images), 'image')}" if one is None else "Remove",
+        verb=f"Remove {middle_cut(name, _LONGEST_VERB)}",
         destroys=True,
     )
 

@@ -312,6 +312,8 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar = [
         *bindings(locals()),
+        Binding("tab", "app.focus_next", "Next pane", tooltip="Go to the next pane."),
+        Binding("shift+tab", "app.focus_previous", "Last pane", tooltip="Go to the pane before."),
         *(
             Binding(
                 str(it.order), f"go({it.order})", it.title, tooltip=f"Go to the {it.kind.kind}s."

@@ -10,12 +10,13 @@ from dockertui.model import DockerObject
 from dockertui.screens.item import Item
 
 if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
+
     from dockertui.screens.help import KeyGroup
     from dockertui.screens.main import MainScreen
     from dockertui.widgets.resource_pane import ResourcePane
 
 _PRESS = "press:"
-_FOCUS_KEYS = ("tab", "shift+tab")
 
 
 def menu_items(screen: MainScreen) -> list[Item]:
@@ -115,13 +116,14 @@ def _commands(screen: MainScreen) -> Iterator[tuple[str, str, str]]:
 
 def _bound(screen: MainScreen) -> Iterator[tuple[Any, str, str, str]]:
     """Each command once, with the widget it belongs to and the key to show for it."""
-    seen: set[tuple[int, str]] = set()
+    found: dict[tuple[int, str], tuple[str, ActiveBinding]] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
-        command = id(active.node), binding.action
-        if binding.system or command in seen or not (binding.tooltip or key in _FOCUS_KEYS):
+        if binding.system or not binding.tooltip or binding.action.startswith("press("):
             continue
-        if binding.action.startswith("press("):
-            continue
-        seen.add(command)
-        yield active.node, key, binding.description, active.tooltip or binding.description
+        known = found.get(command := (id(active.node), binding.action))
+        # The first key is the one to show, unless it is a chord and another is not.
+        if known is None or ("+" in known[0] and "+" not in key):
+            found[command] = key, active
+    for key, active in found.values():
+        yield active.node, key, active.binding.description, active.binding.tooltip
