@@ -186,7 +186,5 @@ class LogStore:
         cold = min(count, self._packed)
         self._packed_bytes -= sum(map(len, self._chunks[:cold]))
         self._hot_bytes -= sum(map(len, self._chunks[cold:count]))
-        for start in self._starts[:count]:
-            self._open.pop(start, None)
         del self._chunks[:count], self._starts[:count]
         self._packed -= cold

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import IntFlag
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -41,18 +40,6 @@ _TOKEN = re.compile(
 )
 
 
-class _Weight(IntFlag):
-    """How letters are drawn, colour aside."""
-
-    NONE = 0
-    BOLD = 1
-    DIM = 2
-    ITALIC = 4
-    UNDERLINE = 8
-    REVERSE = 16
-    STRIKE = 32
-
-
 class Pen(NamedTuple):
     """What the escapes so far ask for."""
 
@@ -60,31 +47,31 @@ class Pen(NamedTuple):
     """The colour of letters; `None` for the text's own."""
     paper: Color | None = None
     """The colour behind them; `None` for the text's own."""
-    weight: _Weight = _Weight.NONE
-    """How they are drawn."""
+    weight: int = 0
+    """How they are drawn: `_BOLD` and its like, added up."""
 
 
 _PLAIN = Pen()
-_ON = {
-    1: _Weight.BOLD,
-    2: _Weight.DIM,
-    3: _Weight.ITALIC,
-    4: _Weight.UNDERLINE,
-    7: _Weight.REVERSE,
-    9: _Weight.STRIKE,
-    21: _Weight.UNDERLINE,
+_BOLD, _DIM, _ITALIC, _UNDERLINE, _REVERSE, _STRIKE = (1 << bit for bit in range(6))
+_WEIGHTS = {
+    1: (0, _BOLD),
+    2: (0, _DIM),
+    3: (0, _ITALIC),
+    4: (0, _UNDERLINE),
+    7: (0, _REVERSE),
+    9: (0, _STRIKE),
+    21: (0, _UNDERLINE),
+    22: (_BOLD | _DIM, 0),
+    23: (_ITALIC, 0),
+    24: (_UNDERLINE, 0),
+    27: (_REVERSE, 0),
+    29: (_STRIKE, 0),
 }
-_OFF = {
-    22: _Weight.BOLD | _Weight.DIM,
-    23: _Weight.ITALIC,
-    24: _Weight.UNDERLINE,
-    27: _Weight.REVERSE,
-    29: _Weight.STRIKE,
-}
+"""What a number takes away and what it adds."""
 _SIXTEEN = [Color.from_ansi(index) for index in range(16)]
-_INKS = dict(zip((*range(30, 38), *range(90, 98)), _SIXTEEN, strict=True))
-_PAPERS = dict(zip((*range(40, 48), *range(100, 108)), _SIXTEEN, strict=True))
-_INK, _PAPER, _UNDERLINE_COLOUR = 38, 48, 58
+_INKS = {39: None, **dict(zip((*range(30, 38), *range(90, 98)), _SIXTEEN, strict=True))}
+_PAPERS = {49: None, **dict(zip((*range(40, 48), *range(100, 108)), _SIXTEEN, strict=True))}
+_LONG_INK, _LONG_PAPER, _LONG_UNDERLINE = "38", "48", "58"
 _INDEXED, _RGB = "5", "2"
 _MOST = 255
 
@@ -104,21 +91,21 @@ def segments(text: str, base: Style, *, colour: bool = True) -> Iterator[Segment
         if text:
             yield Segment(text, base)
         return
-    pen, style, column, start = _PLAIN, base, 0, 0
+    pen = used = _PLAIN
+    style, column, start = base, 0, 0
     for token in _TOKEN.finditer(text):
-        if plain := text[start : token.start()]:
-            yield Segment(plain, style)
-            column += cell_len(plain)
-        start = token.end()
+        shown, start = text[start : token.start()], token.end()
+        if token["tab"]:
+            shown += " " * (TAB_CELLS - (column + cell_len(shown)) % TAB_CELLS)
+        if shown:
+            if pen is not used:
+                style, used = _styled(pen, base, colour), pen
+            yield Segment(shown, style)
+            column += cell_len(shown)
         if (codes := token["codes"]) is not None:
             pen = turned(pen, codes)
-            style = _styled(pen, base, colour)
-        elif token["tab"]:
-            blank = TAB_CELLS - column % TAB_CELLS
-            yield Segment(" " * blank, style)
-            column += blank
-    if plain := text[start:]:
-        yield Segment(plain, style)
+    if shown := text[start:]:
+        yield Segment(shown, _styled(pen, base, colour))
 
 
 def plain(text: str) -> str:
@@ -141,30 +128,21 @@ def turned(pen: Pen, codes: str) -> Pen:
     ink, paper, weight = pen
     rest = iter(codes.split(";"))
     for code in rest:
-        number, _, details = code.partition(":")
-        match int(number or 0):
-            case 0:
-                ink, paper, weight = _PLAIN
-            case 4 if details == "0":
-                weight &= ~_Weight.UNDERLINE
-            case on if on in _ON:
-                weight |= _ON[on]
-            case off if off in _OFF:
-                weight &= ~_OFF[off]
-            case extended if extended in {_INK, _PAPER, _UNDERLINE_COLOUR}:
-                found = _long_colour(details) if details else _next_colour(rest)
-                if extended == _INK:
-                    ink = found or ink
-                elif extended == _PAPER:
-                    paper = found or paper
-            case 39:
-                ink = None
-            case 49:
-                paper = None
-            case short if short in _INKS:
-                ink = _INKS[short]
-            case short if short in _PAPERS:
-                paper = _PAPERS[short]
+        name, _, details = code.partition(":")
+        number = 24 if code == "4:0" else int(name or 0)
+        if number == 0:
+            ink, paper, weight = _PLAIN
+        elif number in _INKS:
+            ink = _INKS[number]
+        elif number in _PAPERS:
+            paper = _PAPERS[number]
+        elif number in _WEIGHTS:
+            off, on = _WEIGHTS[number]
+            weight = weight & ~off | on
+        elif name in {_LONG_INK, _LONG_PAPER, _LONG_UNDERLINE}:
+            found = _long_colour(details) if details else _next_colour(rest)
+            ink = found or ink if name == _LONG_INK else ink
+            paper = found or paper if name == _LONG_PAPER else paper
     return Pen(ink, paper, weight)
 
 
@@ -198,10 +176,10 @@ def _styled(pen: Pen, base: Style, colour: bool) -> Style:
     return base + Style(
         color=pen.ink if colour else None,
         bgcolor=pen.paper if colour else None,
-        bold=bool(weight & _Weight.BOLD) or None,
-        dim=bool(weight & _Weight.DIM) or None,
-        italic=bool(weight & _Weight.ITALIC) or None,
-        underline=bool(weight & _Weight.UNDERLINE) or None,
-        reverse=bool(weight & _Weight.REVERSE) or None,
-        strike=bool(weight & _Weight.STRIKE) or None,
+        bold=bool(weight & _BOLD) or None,
+        dim=bool(weight & _DIM) or None,
+        italic=bool(weight & _ITALIC) or None,
+        underline=bool(weight & _UNDERLINE) or None,
+        reverse=bool(weight & _REVERSE) or None,
+        strike=bool(weight & _STRIKE) or None,
     )

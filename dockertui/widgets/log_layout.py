@@ -107,10 +107,7 @@ class LogLayout:
     def rows(self, line: LogLine, piece: int) -> list[Strip]:
         """Set one piece of a line; there is always at least one row."""
         text = line.piece(piece)
-        if self.wrap:
-            rows = folded(self._segments(text), self.text_cells)
-        else:
-            rows = [self._window(text, last=piece + 1 == line.pieces)]
+        rows = folded(self._segments(text), self.text_cells) if self.wrap else [self._window(text)]
         return [
             self._row(line, row, begins=piece == 0 and index == 0) for index, row in enumerate(rows)
         ]
@@ -122,7 +119,7 @@ class LogLayout:
     def _segments(self, text: bytes) -> Iterable[Segment]:
         return segments(text.decode("utf-8", "replace"), self.looks.text, colour=self.looks.colour)
 
-    def _window(self, text: bytes, *, last: bool) -> list[Segment]:
+    def _window(self, text: bytes) -> list[Segment]:
         """The part of a line that the sideways scroll shows, its end marked where it goes on."""
         width, end = self.text_cells, self.left + self.text_cells
         head = text[: end + 1]
@@ -132,7 +129,7 @@ class LogLayout:
             goes_on = len(simple) > end
         else:
             shown, goes_on = window(self._segments(looked_at), self.left, width)
-        if goes_on or not last or len(looked_at) < len(text):
+        if goes_on or len(looked_at) < len(text):
             shown, _ = window(shown, 0, width - 1)
             shown.append(Segment(self.marks.more, self.looks.more))
         return shown

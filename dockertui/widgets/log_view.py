@@ -91,7 +91,7 @@ class LogView(LogKeys):
         self._set_for = Size()
         self._drawn: tuple[object, ...] = ()
         self._drawn_revision = -1
-        self._drawn_at = 0.0
+        self._grew_at = 0.0
         self._cost_s = 0.0
         self._next_frame: Timer | None = None
 
@@ -116,7 +116,7 @@ class LogView(LogKeys):
 
     def on_mount(self) -> None:
         """Say what is shown from the start."""
-        self._draw()
+        self._begin()
 
     def show(self, store: LogStore, *, follow: bool = True) -> None:
         """Turn to another log, at once and keeping nothing of the one before."""
@@ -124,15 +124,14 @@ class LogView(LogKeys):
         self.reader = LogReader(store, replace(self.reader.layout, left=0), follow=follow)
         self.reader.height = height
         self._explanation = ""
-        self._draw()
-        self._drawn_at = 0.0  # What it was turned to for must not wait.
+        self._begin()
 
     def grew(self) -> None:
         """Say that the store has more lines; drawn at once, unless something just was."""
         is_drawn = self._drawn_revision == self.reader.store.revision
         if is_drawn or self._next_frame is not None or not self.is_attached:
             return
-        wait_s = self._drawn_at + max(FRAME_S, self._cost_s / _FRAME_SHARE) - monotonic()
+        wait_s = self._grew_at + max(FRAME_S, self._cost_s / _FRAME_SHARE) - monotonic()
         if wait_s <= 0:
             self._grow()
         else:
@@ -173,23 +172,32 @@ class LogView(LogKeys):
         super().notify_style_update()
         self._looks_are_old = True
 
+    def _begin(self) -> None:
+        """Draw; the first lines that come now must not wait."""
+        if self._next_frame is not None:
+            self._next_frame.stop()
+            self._next_frame = None
+        self._grew_at = 0.0
+        self._draw()
+
     def _grow(self) -> None:
         """Take up what the store has got since the last picture."""
         self._next_frame = None
         if self._drawn_revision == self.reader.store.revision:
             return
+        self._grew_at = monotonic()
         if self.reader.following or not self.reader.is_full:
             self.reader.grew()
             self._draw()
             return
-        self._drawn_revision, self._drawn_at = self.reader.store.revision, monotonic()
+        self._drawn_revision = self.reader.store.revision
         if self._thumb != (thumb := self.reader.thumb()):
             self._thumb = thumb
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
         self._tell()
 
     def _draw(self) -> None:
-        self._drawn_revision, self._drawn_at = self.reader.store.revision, monotonic()
+        self._drawn_revision = self.reader.store.revision
         self._drawn = self.reader.view
         self._strips = None
         self.refresh()

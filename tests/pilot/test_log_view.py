@@ -115,6 +115,16 @@ async def test_the_scroll_bar_can_be_dragged(screen: LogScreen) -> None:
     assert screen.view.reader.following
 
 
+async def test_the_scroll_bar_moves_while_one_reads(screen: LogScreen) -> None:
+    screen.count(0, 20)
+    await screen.press("up")
+    before = [row[-1] for row in screen.rows()]
+    assert before.count("▐") == 5
+    screen.count(20, 100)
+    await screen.until(lambda: [row[-1] for row in screen.rows()].count("▐") == 1)
+    assert screen.texts() == numbered(9, 19)
+
+
 async def test_another_store_is_shown_at_once_and_nothing_of_the_old_is_left(
     screen: LogScreen,
 ) -> None:
@@ -125,6 +135,16 @@ async def test_another_store_is_shown_at_once_and_nothing_of_the_old_is_left(
     screen.view.show(other)
     await screen.shows(["other"])
     assert screen.view.reader.following
+
+
+async def test_another_log_does_not_wait_for_the_frame_of_the_one_before(screen: LogScreen) -> None:
+    for number in range(3):
+        screen.count(number, number + 1)
+    screen.store = LogStore()
+    screen.view.show(screen.store)
+    assert screen.texts() == []
+    screen.count(7, 8)
+    assert screen.texts() == ["line 7"]
 
 
 async def test_lines_that_are_read_stay_when_the_store_drops_them(screen: LogScreen) -> None:

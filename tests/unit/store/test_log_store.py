@@ -73,6 +73,7 @@ def test_a_line_counts_when_its_end_has_come() -> None:
     store = LogStore()
     store.append(record(0) + b"12026-11-23T12:03:11Z half")
     assert store.total == 1
+    assert list(store.chunks()) == [(0, record(0))]
     store.append(b" a line\n")
     assert store.lines(1, 2) == [b"12026-11-23T12:03:11Z half a line"]
 

@@ -49,6 +49,7 @@ def looks(text: str, *, colour: bool = True) -> list[tuple[str, Style]]:
         ("日本語 ✓", "日本語 ✓"),
         ("a\tb", "a       b"),
         ("日本\tb", "日本    b"),
+        ("日本\x1b[1mx\tb", "日本x   b"),
         ("\x1b[1m1234567\x1b[0m\tb", "1234567 b"),
         ("\x1b[" + "1;" * 500 + "1mbold", "bold"),
         ("\x1b[" + "9" * 90 + "mx", "x"),

@@ -92,6 +92,12 @@ def test_every_row_has_the_width_of_the_view(seed: int, wrap: bool, stamps: Stam
             assert sum(cell_len(each.text) for each in row) == layout.width
 
 
+def test_a_line_of_nothing_but_colours_is_not_looked_at_to_its_end() -> None:
+    row = LogLayout(40).rows(line("\x1b[38;2;255;255;255m" * 800 + "text"), 0)[0]
+    assert "text" not in row.text
+    assert row.text.endswith("…" + " " * 29)
+
+
 def test_a_time_is_shown_once_and_the_mark_of_stderr_on_every_row() -> None:
     rows = LogLayout(40, wrap=True).rows(line("x" * 60, "2"), 0)
     assert [row.text[0] for row in rows] == ["▌", "▌", "▌"]

@@ -147,6 +147,15 @@ def test_unfolding_long_lines_leaves_no_empty_rows_below_the_last() -> None:
     assert len(shown(reading)) == 5
 
 
+def test_unfolding_a_line_shows_it_from_its_start() -> None:
+    reading = reader(50, WRAPPED, width=80)
+    reading.go_to(20)
+    reading.move(2)
+    assert "20" not in shown(reading)
+    reading.layout = LAYOUT
+    assert shown(reading)[0].startswith("20")
+
+
 def test_lines_read_are_kept_while_the_store_drops_them_and_gone_afterwards() -> None:
     reading = reader(100)
     reading.go_to(50)
