@@ -19,7 +19,7 @@ from dockertui.widgets.detail_body import DetailBody
 from dockertui.widgets.loading import Loading
 from dockertui.widgets.log_page import LogFeed, OpenLog
 from dockertui.widgets.log_view import LogView
-from dockertui.widgets.row_view import RowView
+from dockertui.widgets.row_messages import PositionChanged
 from dockertui.widgets.titled_pane import TabbedPane
 
 
@@ -139,7 +139,7 @@ class DetailPane(TabbedPane):
         """Let go of everything."""
         self._rest()
 
-    @on(RowView.PositionChanged)
+    @on(PositionChanged)
     @on(LogView.StateChanged)
     def _write_foot(self) -> None:
         self.set_foot(Content(self._body.position_text))

@@ -12,6 +12,7 @@ from dockertui.resources.tab import Sheet
 from dockertui.widgets.column_layout import ColumnLayout, fit
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.row_list import RowList
+from dockertui.widgets.row_messages import CopyWanted
 from dockertui.widgets.row_view import Line
 from dockertui.widgets.wrapping import wrapped
 
@@ -49,23 +50,21 @@ class DetailTable(RowList[SheetRow]):
             owner: Whose they are; for another, every row is closed again, and columns that
                 had grown may shrink.
         """
-        slots = self._grid.slots
+        slots, anew = self._grid.slots, owner != self._owner
         rows = [_read(sheet, row, place) for place, row in enumerate(sheet.rows)]
-        if owner != self._owner or _titles(sheet.columns) != _titles(self._columns):
+        if anew or _titles(sheet.columns) != _titles(self._columns):
             self._owner, self._columns = owner, sheet.columns
             self._open.clear()
             self._grid = ColumnLayout(sheet.columns)
             self._grid.start_anew(self._room)
         self._grid.need((place, text) for row in rows for place, text in enumerate(row.cells))
-        if self._grid.slots != slots:
-            self.redraw_all()
-        self.set_rows(rows, [it.key for it in rows])
+        self.set_rows(rows, [it.key for it in rows], anew=anew or self._grid.slots != slots)
 
     def header_line(self, y: int, width: int) -> Line:
         """Draw the headings."""
         slots = self._grid.slots if y == 0 and width else ()
         cells = (fit(it.column.title, it.width, right=it.column.right) for it in slots)
-        return [Segment(" ".join(cells), self.look("row-view--quiet"))]
+        return [Segment(" ".join(cells), self.looks.part("row-view--quiet"))]
 
     def row_lines(self, row: SheetRow, width: int) -> list[Line]:
         """Draw a row; an open one with its last column whole, and the columns left out."""
@@ -73,19 +72,15 @@ class DetailTable(RowList[SheetRow]):
         line: Line = []
         for slot in slots:
             text = fit(row.cells[slot.number], slot.width, right=slot.column.right)
-            line.append(Segment(f"{text} ", self.tint(row.styles[slot.number])))
-        text, style = row.cells[last.number], self.tint(row.styles[last.number])
+            line.append(Segment(f"{text} ", self.looks.tint(row.styles[slot.number])))
+        text, style = row.cells[last.number], self.looks.tint(row.styles[last.number])
         if row.key not in self._open:
             return [[*line, Segment(fit(text, last.width), style)]]
-        room, margin = width - last.left, Segment(" " * last.left, self.rich_style)
+        room, margin = width - last.left, Segment(" " * last.left, self.looks.text)
         first, *others = (Segment(it, style) for it in wrapped(text, room))
-        quiet = self.look("row-view--quiet")
+        quiet = self.looks.part("row-view--quiet")
         others += [Segment(it, quiet) for rest in self._left_out(row) for it in wrapped(rest, room)]
         return [[*line, first], *([margin, it] for it in others)]
-
-    def row_height(self, row: SheetRow, width: int) -> int:
-        """One line, unless it is open."""
-        return len(self.row_lines(row, width)) if row.key in self._open else 1
 
     def on_resize(self) -> None:
         """Lay the columns out in the width there is."""
@@ -104,18 +99,18 @@ class DetailTable(RowList[SheetRow]):
         """Show the selected row in full, or in one line again."""
         if (row := self.selected) is not None:
             self._open ^= {row.key}
-            self.relayout()
+            self.redraw()
             self.move_to(self.cursor)
 
     @command("y", "Copy")
     def action_copy(self) -> None:
         """Copy the last column of the selected row, in full."""
         if (row := self.selected) is not None and row.cells:
-            self.post_message(self.CopyWanted(row.cells[-1], self._columns[-1].title.lower()))
+            self.post_message(CopyWanted(row.cells[-1], self._columns[-1].title.lower()))
 
     @property
     def _room(self) -> int:
-        return self.scrollable_content_region.width
+        return self.line_width
 
     def _left_out(self, row: SheetRow) -> Iterator[str]:
         shown = {it.number for it in self._grid.slots}

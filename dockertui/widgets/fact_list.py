@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,6 +12,7 @@ from dockertui.resources.tab import Fact
 from dockertui.widgets.column_layout import cells_of, fit
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.row_list import RowList
+from dockertui.widgets.row_messages import CopyWanted
 from dockertui.widgets.row_view import Line
 from dockertui.widgets.wrapping import wrapped
 
@@ -46,29 +47,27 @@ class FactList(RowList[Fact]):
             owner: Whose they are; for another, nothing is revealed any more.
         """
         rows = tuple(facts)
+        anew = owner != self._owner and (bool(self._revealed) or self._all_revealed)
         if owner != self._owner:
             self._owner = owner
-            if self._revealed or self._all_revealed:
-                self._conceal()
-                self.redraw_all()
+            self._conceal()
         labels = (cells_of(it.label) for it in rows if not it.heading)
         widest = max((it for it in labels if it <= _WIDEST_LABEL), default=0)
-        if widest != self._label_width:
-            self._label_width = widest
-            self.redraw_all()
-        self.set_rows(rows, _keys(rows))
+        anew |= widest != self._label_width
+        self._label_width = widest
+        self.set_rows(rows, _keys(rows), anew=anew)
 
-    def can_select(self, row: Fact) -> bool:
+    def skipped(self) -> Collection[int]:
         """Headings are passed over."""
-        return not row.heading
+        return {place for place, it in enumerate(self.rows) if it.heading}
 
     def row_lines(self, row: Fact, width: int) -> list[Line]:
         """Draw a fact: its label, and beside it as many lines as its value needs."""
         if row.heading:
-            heading = [Segment(row.label, self.look("row-view--heading"))]
+            heading = [Segment(row.label, self.looks.part("row-view--heading"))]
             return [heading] if row is self.rows[0] else [[], heading]
         room = min(self._label_width, width // _LABEL_PART)
-        quiet, style = self.look("row-view--quiet"), self.tint(row.style)
+        quiet, style = self.looks.part("row-view--quiet"), self.looks.tint(row.style)
         head, value = row.label, self.shown(row)
         above: list[Line] = []
         if cells_of(head) > room and cells_of(head) + _GAP + cells_of(value) > width:
@@ -91,7 +90,7 @@ class FactList(RowList[Fact]):
         """Show the selected value if it is masked, or mask it again."""
         if (fact := self.selected) is not None and fact.masked:
             self._revealed ^= {fact}
-            self.relayout()
+            self.redraw()
 
     @command("V", "Reveal all")
     def action_reveal_all(self) -> None:
@@ -99,7 +98,7 @@ class FactList(RowList[Fact]):
         revealed = self._all_revealed
         self._conceal()
         self._all_revealed = not revealed
-        self.relayout()
+        self.redraw()
 
     @command("y", "Copy")
     def action_copy(self) -> None:
@@ -109,7 +108,7 @@ class FactList(RowList[Fact]):
         what = fact.label or "the line"
         if not self._is_open(fact):
             what += ", masked; v reveals it first"
-        self.post_message(self.CopyWanted(self.shown(fact), what))
+        self.post_message(CopyWanted(self.shown(fact), what))
 
     def _is_open(self, fact: Fact) -> bool:
         return not fact.masked or self._all_revealed or fact in self._revealed

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.json_nodes import Node
-from dockertui.widgets.row_list import RowList
+from dockertui.widgets.row_messages import CopyWanted, PositionChanged
 from dockertui.widgets.tree_view import TreeView
 
 
@@ -88,7 +88,7 @@ class InspectTree(Vertical):
         if hit := next(onward, tree.hits[0] if tree.hits else None):
             tree.go_to(hit)
         # What the tree posts while this runs counts as ours, and Textual hands it to us alone.
-        self.post_message(TreeView.PositionChanged(tree))
+        self.post_message(PositionChanged(tree))
 
     def leave_search_line(self) -> None:
         """Go from the search line to the tree; the hits stay marked."""
@@ -198,13 +198,13 @@ class InspectTree(Vertical):
         inside = tree.document.nodes[node.number : node.end]
         masked = any(it.plain and not tree.is_revealed(it) for it in inside)
         what = f"{node.path}, masked; v reveals it first" if masked else node.path
-        self.post_message(RowList.CopyWanted(tree.text_of(node), what))
+        self.post_message(CopyWanted(tree.text_of(node), what))
 
     @command("Y", "Copy path")
     def action_copy_path(self) -> None:
         """Copy the path of the selected value, as jq takes it."""
         if (node := self.tree_view.selected) is not None:
-            self.post_message(RowList.CopyWanted(node.path, "the path"))
+            self.post_message(CopyWanted(node.path, "the path"))
 
     @property
     def _number(self) -> int:

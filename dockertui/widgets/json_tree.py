@@ -25,7 +25,10 @@ class JsonTree:
             return False
         self._document = document
         self.nodes = nodes_of(document)
-        self._haystacks = []
+        self._haystacks = [
+            it.label.lower() if it.is_branch else f"{it.label}: {it.text}".lower()
+            for it in self.nodes
+        ]
         return True
 
     def shown(self) -> list[Node]:
@@ -63,22 +66,23 @@ class JsonTree:
         """The values whose name or text contains words, whatever their case."""
         if not words:
             return []
-        if not self._haystacks:
-            self._haystacks = [
-                f"{it.label}: {it.text if not it.is_branch else ''}".lower() for it in self.nodes
-            ]
         wanted = words.lower()
         found = zip(self.nodes, self._haystacks, strict=True)
         return [node for node, text in found if wanted in text and node.parent >= 0]
 
-    def open_to(self, node: Node) -> None:
-        """Open what hides a value, until the next call: a search goes through many."""
-        self._opened_for_search = set()
+    def open_to(self, node: Node) -> bool:
+        """Open what hides a value, until the next call: a search goes through many.
+
+        Returns:
+            Whether anything else is open than before.
+        """
+        before, self._opened_for_search = self._opened_for_search, set()
         above = self.parent(node)
         while above is not None:
             if not self.is_open(above):
                 self._opened_for_search.add(above.path)
             above = self.parent(above)
+        return self._opened_for_search != before
 
     def keep_open(self) -> None:
         """Leave open what the search has opened last."""

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Hashable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
-from textual.color import Color
-from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
-from dockertui.widgets.row_layout import RowLayout
+from dockertui.widgets.looks import Looks
+from dockertui.widgets.row_layout import RowLayout, differing
+from dockertui.widgets.row_messages import PositionChanged
+from dockertui.widgets.table_view import thumb_rows
 
 R = TypeVar("R")
 
 Line = list[Segment]
 """One line of a row, of any length."""
 
+_THUMB = "▐"
 
-class RowView(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
+
+class RowView(Widget, Generic[R], can_focus=True):
     """Shows rows whose height depends on their width; draws only what is on show.
 
     The selection belongs to a row's key, and keeps its place on screen when rows change around
-    it. Rows that are the same as before are not drawn again.
+    it. Rows that are the same as before are not drawn again. It scrolls by itself: Textual's own
+    scrolling lays the whole screen out anew whenever a row opens or folds.
     """
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     RowView {
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
         & > .row-view--cursor { background: $block-cursor-blurred-background; }
         & > .row-view--quiet { color: $text-muted; }
         & > .row-view--heading { text-style: bold; }
+        & > .row-view--thumb { color: $scrollbar; }
         &:focus > .row-view--cursor { background: $block-cursor-background; }
         &.-stale { color: $text-muted; }
     }
@@ -45,212 +46,180 @@ class RowView(ScrollView, Generic[R], can_focus=True, inherit_bindings=False):
         "row-view--cursor",
         "row-view--quiet",
         "row-view--heading",
+        "row-view--thumb",
     }
     header_height: ClassVar[int] = 0
     """How many lines at the top stay where they are."""
-
-    class PositionChanged(Message):
-        """What `position_text` says has changed."""
-
-        def __init__(self, view: RowView[Any]) -> None:
-            """Say where.
-
-            Args:
-                view: The rows.
-            """
-            super().__init__()
-            self.view = view
-
-        @property
-        def control(self) -> RowView[Any]:
-            """The rows."""
-            return self.view
 
     def __init__(self) -> None:
         """Begin without rows."""
         super().__init__()
         self.rows: Sequence[R] = ()
         self.cursor = 0
+        self.top = 0
         self.placed = RowLayout()
         self._drawn: dict[int, list[Strip]] = {}
-        self._tints: dict[str, Style] = {}
+        self.looks = Looks(self)
         self._width = 0
 
     def row_lines(self, row: R, width: int) -> list[Line]:
         """Draw a row, at least one line high; what is wider than `width` is cut off."""
         raise NotImplementedError
 
-    def row_height(self, row: R, width: int) -> int:
-        """How many lines `row_lines` makes; override it where that is known without drawing."""
-        return len(self.row_lines(row, width))
+    def heights(self, width: int, known: Sequence[int], /) -> Iterable[int]:
+        """How many lines each row takes; override it where that is known without drawing.
+
+        `known` has the heights of the first rows, 0 where it must be found out.
+        """
+        for place, row in enumerate(self.rows):
+            height = known[place] if place < len(known) else 0
+            yield height or len(self.row_lines(row, width))
 
     def header_line(self, y: int, width: int) -> Line:
         """Draw a line of the header."""
         raise NotImplementedError
 
-    def can_select(self, row: R) -> bool:
-        """May the selection rest on this row?"""
-        return row is not None
+    def skipped(self) -> Collection[int]:
+        """The rows that the selection passes over."""
+        return ()
 
     @property
     def selected(self) -> R | None:
         """The selected row; `None` when there is none."""
-        if self.cursor < len(self.rows) and self.can_select(self.rows[self.cursor]):
-            return self.rows[self.cursor]
-        return None
+        return self.rows[self.cursor] if self.placed.can_rest(self.cursor) else None
 
     @property
     def selected_key(self) -> Hashable:
         """The key of the selected row; `None` when there is none."""
-        keys = self.placed.keys
-        return keys[self.cursor] if self.cursor < len(keys) else None
+        return self.placed.keys[self.cursor] if self.cursor < len(self.placed) else None
 
     @property
     def position_text(self) -> str:
         """Where in the rows the selection is."""
-        places = [it for it, row in enumerate(self.rows) if self.can_select(row)]
-        if not places:
-            return ""
-        return f"{bisect_right(places, self.cursor):,} of {len(places):,}"
+        place, count = self.placed.ordinal(self.cursor)
+        return f"{place:,} of {count:,}" if place else ""
 
     @property
     def page_height(self) -> int:
         """How many lines are on show below the header."""
         return max(1, self.size.height - self.header_height)
 
-    def set_rows(self, rows: Sequence[R], keys: Sequence[Hashable]) -> None:
+    @property
+    def line_width(self) -> int:
+        """How many cells a line has: the last column is the scroll bar's."""
+        return max(0, self.size.width - 1)
+
+    def set_rows(self, rows: Sequence[R], keys: Sequence[Hashable], *, anew: bool = False) -> None:
         """Show other rows.
 
         Args:
-            rows: The rows; those equal to what they replace must look as it did.
+            rows: The rows.
             keys: What identifies each, from one call to the next.
+            anew: Draw all of them, as those that are equal may look otherwise than before.
         """
-        before, starts, key = self.rows, self.placed.starts, self.selected_key
-        on_screen = self._line_on_screen
+        before, placed, key = (() if anew else self.rows), self.placed, self.selected_key
+        changed = differing(before, rows)
+        as_many = len(rows) == len(before)
+        if as_many and not changed and keys == placed.keys:
+            return
+        on_screen, cursor = placed.start(self.cursor) - self.top, self.cursor
         self.rows = rows
-        self._measure(keys)
-        self.cursor = self._selectable(self.placed.place_of(key, self.cursor))
-        if self.placed.starts == starts:
-            self.redraw(*(it for it, row in enumerate(rows) if row != before[it]))
+        self._place(keys, placed.heights(without=changed) if before else [])
+        self.cursor = self.placed.resting(self.placed.place_of(key, cursor))
+        if as_many and self.placed.starts == placed.starts:
+            self._repaint({*changed, cursor, self.cursor} if cursor != self.cursor else changed)
         else:
             self._settle(on_screen)
-        self.post_message(self.PositionChanged(self))
+        self.post_message(PositionChanged(self))
 
-    def redraw(self, *places: int) -> None:
-        """Draw some rows again, which are as high as before."""
-        for place in places:
-            self._drawn.pop(place, None)
-        self._repaint(*places)
-
-    def redraw_all(self) -> None:
-        """Draw every row again, all as high as before."""
-        self._drawn.clear()
-        self.refresh()
-
-    def relayout(self) -> None:
+    def redraw(self) -> None:
         """Draw every row again, whose heights may have changed."""
-        on_screen = self._line_on_screen
-        self._measure(self.placed.keys)
+        on_screen = self.placed.start(self.cursor) - self.top
+        self._place(self.placed.keys)
         self._settle(on_screen)
 
     def move_to(self, place: int) -> None:
         """Select a row, and bring it into view."""
         if not self.rows:
             return
-        before, self.cursor = self.cursor, self._selectable(place, forward=place >= self.cursor)
-        self._repaint(before, self.cursor)
-        self._reveal()
-        self.post_message(self.PositionChanged(self))
+        before, self.cursor = self.cursor, self.placed.resting(place, forward=place >= self.cursor)
+        if not self._reveal():
+            self._repaint((before, self.cursor))
+        self.post_message(PositionChanged(self))
+
+    def scroll_to_line(self, line: int) -> bool:
+        """Have a line first on the page, as far as lines fill it; says whether that scrolls."""
+        before, self.top = self.top, max(0, min(line, self.placed.height - self.page_height))
+        if moved := self.top != before:
+            self.refresh()
+        return moved
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line of what is on show."""
-        width, base = self.scrollable_content_region.width, self.rich_style
-        if y < self.header_height:
-            return Strip(self.header_line(y, width)).adjust_cell_length(width, base)
-        line = y - self.header_height + self.scroll_offset.y
+        """Draw a line of what is on show, and its part of the scroll bar."""
+        width, text = self.line_width, self.looks.text
+        line = y - self.header_height + self.top
+        if line < self.top:
+            return Strip(self.header_line(y, width)).adjust_cell_length(width + 1, text)
+        thumb = thumb_rows(self.top, self.page_height, self.placed.height)
+        bar = Segment(" ", text)
+        if y - self.header_height in thumb:
+            bar = Segment(_THUMB, self.looks.part("row-view--thumb"))
         if line >= self.placed.height:
-            return Strip.blank(width, base)
+            return Strip([Segment(" " * width, text), bar], width + 1)
         place = self.placed.at(line)
-        if place not in self._drawn:
-            lines = self.row_lines(self.rows[place], width)
-            self._drawn[place] = [Strip(it).adjust_cell_length(width, base) for it in lines]
-        strip = self._drawn[place][line - self.placed.start(place)]
-        if place != self.cursor or not self.can_select(self.rows[place]):
-            return strip
-        cursor = self.get_component_rich_style("row-view--cursor", partial=True)
-        return Strip([Segment(it.text, (it.style or base) + cursor) for it in strip], width)
-
-    def look(self, name: str) -> Style:
-        """The style of a component class, on the ground of the widget."""
-        return self.rich_style + self.get_component_rich_style(name, partial=True)
-
-    def tint(self, variable: str) -> Style:
-        """The usual text in the colour of a theme variable, or as usual if the theme lacks it.
-
-        Args:
-            variable: E.g. `$danger`; empty for the usual.
-        """
-        if variable not in self._tints:
-            colour = self.app.theme_variables.get(variable.removeprefix("$"), "")
-            usual = not colour or self.has_class("-stale")
-            ink = Style.null() if usual else Style(color=Color.parse(colour).rich_color)
-            self._tints[variable] = self.rich_style + ink
-        return self._tints[variable]
+        strip = self._strips(place)[line - self.placed.start(place)]
+        if place != self.cursor or not self.placed.can_rest(place):
+            return Strip([*strip, bar], width + 1)
+        cursor = self.looks.alone("row-view--cursor")
+        marked = (Segment(it.text, (it.style or text) + cursor) for it in strip)
+        return Strip([*marked, bar], width + 1)
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in another style."""
+        """Draw in the styles there are now."""
         super().notify_style_update()
         self._drawn.clear()
-        self._tints.clear()
+        self.looks.forget()
 
     def on_resize(self) -> None:
         """Fit the rows to the width there is."""
-        if self.scrollable_content_region.width != self._width:
-            self.relayout()
+        if self.line_width != self._width:
+            self.redraw()
+        self.scroll_to_line(self.top)
         self._reveal()
 
-    def scroll_lines(self, lines: int) -> None:
-        """Show what is some lines further down, or up if negative."""
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False, immediate=True)
+    def _strips(self, place: int) -> list[Strip]:
+        if place not in self._drawn:
+            lines = self.row_lines(self.rows[place], self.line_width)
+            self._drawn[place] = [
+                Strip(it).adjust_cell_length(self.line_width, self.looks.text) for it in lines
+            ]
+        return self._drawn[place]
 
-    @property
-    def _line_on_screen(self) -> int:
-        return self.placed.start(self.cursor) - self.scroll_offset.y
-
-    def _reveal(self) -> None:
-        start, end = self.placed.start(self.cursor), self.placed.end(self.cursor)
-        top = self.scroll_offset.y
-        if start < top or end - start >= self.page_height:
-            self.scroll_to(y=start, animate=False, immediate=True)
-        elif end > top + self.page_height:
-            self.scroll_to(y=end - self.page_height, animate=False, immediate=True)
-
-    def _measure(self, keys: Sequence[Hashable]) -> None:
-        self._width = width = self.scrollable_content_region.width
+    def _place(self, keys: Sequence[Hashable], known: Sequence[int] = ()) -> None:
+        self._width = width = self.line_width
         # Before the first layout there is no width to fold anything to.
-        heights = (self.row_height(it, width) if width else 1 for it in self.rows)
-        self.placed = RowLayout(heights, keys)
+        heights = self.heights(width, known) if width else [1] * len(self.rows)
+        self.placed = RowLayout(heights, keys, self.skipped())
 
     def _settle(self, on_screen: int) -> None:
+        """Draw everything, the selected row on the line of the screen that it was on."""
         self._drawn.clear()
-        self.virtual_size = Size(self._width, self.placed.height + self.header_height)
-        if 0 <= on_screen < self.page_height:
-            self.scroll_lines(self._line_on_screen - on_screen)
+        keep = 0 <= on_screen < self.page_height
+        self.scroll_to_line(self.placed.start(self.cursor) - on_screen if keep else self.top)
         self.refresh()
 
-    def _repaint(self, *places: int) -> None:
-        top, width = self.scroll_offset.y - self.header_height, self.size.width
-        view = Region(0, self.header_height, width, self.page_height)
-        rows = [
-            Region(0, start - top, width, self.placed.end(place) - start)
-            for place in places
-            for start in (self.placed.start(place),)
-        ]
-        if seen := [part for it in rows if (part := it.intersection(view))]:
-            self.refresh(*seen)
+    def _reveal(self) -> bool:
+        """Scroll as little as brings the selected row into view; says whether that scrolls."""
+        start, end = self.placed.start(self.cursor), self.placed.end(self.cursor)
+        if start < self.top or end - start >= self.page_height:
+            return self.scroll_to_line(start)
+        return self.scroll_to_line(max(self.top, end - self.page_height))
 
-    def _selectable(self, place: int, *, forward: bool = True) -> int:
-        place = max(0, min(place, len(self.rows) - 1))
-        onward = range(place, len(self.rows)) if forward else range(place, -1, -1)
-        back = range(place, -1, -1) if forward else range(place, len(self.rows))
-        return next((it for it in (*onward, *back) if self.can_select(self.rows[it])), 0)
+    def _repaint(self, places: Iterable[int]) -> None:
+        above, width = self.top - self.header_height, self.size.width
+        view = Region(0, self.header_height, width, self.page_height)
+        for place in places:
+            self._drawn.pop(place, None)
+            start, end = self.placed.start(place), self.placed.end(place)
+            if seen := Region(0, start - above, width, end - start).intersection(view):
+                self.refresh(seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -58,7 +58,7 @@ class TreeView(RowList[Node]):
         if owner != self._owner:
             self._owner, self._all_revealed = owner, False
             self._revealed.clear()
-            self.redraw_all()
+            self.redraw()
         if self.document.load(document):
             self.hits = self.document.hits(self.words)
             self.show_nodes()
@@ -66,29 +66,30 @@ class TreeView(RowList[Node]):
     def show_nodes(self) -> None:
         """Show what is on show by now: something was opened or folded."""
         nodes, path = self.document.shown(), self.selected_key
-        self.redraw_all()
-        self.set_rows(nodes, [it.path for it in nodes])
+        self.set_rows(nodes, [it.path for it in nodes], anew=True)
         if self.selected_key != path and isinstance(path, str):
             above = [at for at, it in enumerate(nodes) if it.is_branch and _is_in(path, it.path)]
             self.move_to(above[-1] if above else self.cursor)
 
-    def row_height(self, row: Node, width: int) -> int:
-        """One line, unless it is shown in full."""
-        return len(self.row_lines(row, width)) if row.path in self._whole else 1
+    def heights(self, width: int, _: Sequence[int], /) -> Iterable[int]:
+        """One line for each value that is not shown in full."""
+        if not self._whole:
+            return [1] * len(self.rows)
+        return [len(self.row_lines(it, width)) if it.path in self._whole else 1 for it in self.rows]
 
     def row_lines(self, row: Node, width: int) -> list[Line]:
         """Draw a value: its name, and the value behind it, or below in full."""
-        quiet, indent = self.look("row-view--quiet"), " " * (_INDENT * max(0, row.depth - 1))
+        quiet, indent = self.looks.part("row-view--quiet"), " " * (_INDENT * max(0, row.depth - 1))
         if row.is_branch:
             sign = "▾" if self.document.is_open(row) else "▸"
             head = Segment(f"{indent}{sign} ", quiet)
             return [
-                [head, *self._marked(f"{row.label} ", self.rich_style), Segment(row.text, quiet)]
+                [head, *self._marked(f"{row.label} ", self.looks.text), Segment(row.text, quiet)]
             ]
         label = f"{row.label}: " if row.label else ""
         head = Segment(f"{indent}  ", quiet)
-        name = [head, *self._marked(label, self.rich_style)]
-        style = self.tint(_TINTS.get(row.kind, ""))
+        name = [head, *self._marked(label, self.looks.text)]
+        style = self.looks.tint(_TINTS.get(row.kind, ""))
         if row.path not in self._whole:
             room = width - cells_of(head.text) - cells_of(label)
             return [[*name, *self._marked(self._in_view(self._text(row), room), style)]]
@@ -107,18 +108,18 @@ class TreeView(RowList[Node]):
     def reveal(self, node: Node) -> None:
         """Show a value as it is, or mask it again."""
         self._revealed ^= {node.path}
-        self.relayout()
+        self.redraw()
 
     def reveal_all(self) -> None:
         """Show every value as it is, or mask all that look secret again."""
         self._all_revealed = not self._all_revealed
         self._revealed.clear()
-        self.relayout()
+        self.redraw()
 
     def show_in_full(self, node: Node) -> None:
         """Show all of a value in lines of its own, or in one line again."""
         self._whole ^= {node.path}
-        self.relayout()
+        self.redraw()
         self.move_to(self.cursor)
 
     def search(self, words: str) -> None:
@@ -126,12 +127,12 @@ class TreeView(RowList[Node]):
         self.words = words
         self._hit = re.compile(re.escape(words), re.IGNORECASE)
         self.hits = self.document.hits(words)
-        self.redraw_all()
+        self.redraw()
 
     def go_to(self, node: Node) -> None:
         """Select a value, open what hides it, and bring it into view."""
-        self.document.open_to(node)
-        self.show_nodes()
+        if self.document.open_to(node):
+            self.show_nodes()
         self.move_to(self.placed.place_of(node.path, self.cursor))
 
     def _text(self, node: Node) -> str:
@@ -150,7 +151,7 @@ class TreeView(RowList[Node]):
     def _marked(self, text: str, style: Style) -> Line:
         if not self.words:
             return [Segment(text, style)]
-        marked = style + self.get_component_rich_style("tree-view--hit", partial=True)
+        marked = style + self.looks.alone("tree-view--hit")
         line, at = [], 0
         for hit in self._hit.finditer(text):
             line += [Segment(text[at : hit.start()], style), Segment(hit.group(), marked)]

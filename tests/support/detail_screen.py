@@ -17,7 +17,7 @@ from dockertui.model import Container, ContainerDetail, ContainerState, Image, L
 from dockertui.resources.container_tabs import TABS
 from dockertui.store.log_store import LogStore
 from dockertui.widgets.detail_pane import DetailPane
-from dockertui.widgets.row_list import RowList
+from dockertui.widgets.row_messages import CopyWanted
 
 PATIENCE_S = 5.0
 
@@ -111,7 +111,7 @@ class DetailApp(App[None]):
         yield self.pane
         yield Button("elsewhere")
 
-    def on_row_list_copy_wanted(self, message: RowList.CopyWanted) -> None:
+    def on_copy_wanted(self, message: CopyWanted) -> None:
         self.copied.append((message.text, message.what))
 
     def _open_log(self, container: Container, changed: Callable[[], None]) -> ToldFeed:
