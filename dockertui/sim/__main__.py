@@ -22,13 +22,18 @@ def main() -> int:
     parser.add_argument(
         "--flood", action="store_true", help="add a container that writes without end"
     )
+    parser.add_argument("--tidy", action="store_true", help="remove the socket's directory, too")
     options = parser.parse_args()
     name = "flood" if options.flood and options.scenario == "demo" else options.scenario
     try:
         world = scenario.named(name, options.seed)
     except ValueError as error:
         parser.error(str(error))
-    asyncio.run(_serve(SimulatedEngine(world, options.socket)))
+    engine = SimulatedEngine(world, options.socket)
+    asyncio.run(_serve(engine))
+    if options.tidy:
+        with contextlib.suppress(OSError):
+            engine.socket_path.parent.rmdir()
     return 0
 
 

@@ -44,7 +44,7 @@ class BackgroundEngine:
             [
                 *(sys.executable, "-m", "dockertui.sim"),
                 *("--scenario", self._scenario, "--seed", str(self._seed)),
-                *("--socket", f"{self._place}/d.sock"),
+                *("--socket", f"{self._place}/d.sock", "--tidy"),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -86,6 +86,11 @@ class EventRing:
         """How many connections follow."""
         return len(self._listeners)
 
+    @property
+    def past(self) -> tuple[Event, ...]:
+        """What is remembered, oldest first."""
+        return tuple(self._past)
+
     def emit(self, kind: str, action: str, actor: str, attributes: Mapping[str, str]) -> None:
         """Let everyone who listens know; no two events share a time."""
         self._last_ns = max(self._clock.time_ns(), self._last_ns + 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dockertui.sim.answers import JSON
 from dockertui.sim.clock import SECOND, timestamp
+from dockertui.sim.shell.session import Session
 
 if TYPE_CHECKING:
     from dockertui.sim.container import Container
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _KEPT = 5
 _DEFAULT_INTERVAL_S = 30.0
 _TAKES_NS = 61_000_000
+_SHELL = ["/bin/sh", "-c"]
 
 
 @dataclass(slots=True)
@@ -52,24 +54,56 @@ class Prober:
             self._container.life.later(self.interval_s, self._again)
 
     def _again(self) -> None:
+        container = self._container
+        if container.state != "running" or container.health is None:
+            self.begin()
+        elif container.life.session is not None:
+            container.world.spawn(self._run())
+        else:
+            self.find(*self._imagine(container.health))
+            self.begin()
+
+    async def _run(self) -> None:
+        """Probe one that runs a program of its own by running the test beside it."""
+        written: list[str] = []
+        session = Session(
+            self._container,
+            [*_SHELL, *self._test[1:]] if self._test[0] == "CMD-SHELL" else self._test[1:],
+            lambda _stream, text: written.append(text),
+            has_terminal=False,
+            reads=False,
+        )
+        code = await session.run()
         if self._container.state == "running":
-            self.probe()
-        self.begin()
+            self.find(code, "".join(written))
+            self.begin()
 
-    def probe(self, at_ns: int | None = None, *, quietly: bool = False) -> None:
-        """Probe once.
+    def recall(self, at_ns: int) -> None:
+        """Have probed once, at some time before anyone could listen."""
+        if self._container.health is not None:
+            self._record(*self._imagine(self._container.health), at_ns)
 
-        Args:
-            at_ns: when, if not now.
-            quietly: tell nobody, as for what happened before anyone could listen.
-        """
+    def find(self, code: int, output: str) -> None:
+        """Take what a probe found, and tell of it."""
         container = self._container
         health = container.health
         if health is None:
             return
-        start_ns = container.world.clock.time_ns() if at_ns is None else at_ns
-        probe = container.behaviour.probe
-        code, output = probe(health.probes) if probe else (0, "")
+        before = health.status
+        self._record(code, output, container.world.clock.time_ns())
+        self._tell_of_exec(code)
+        if health.status != before:
+            container.changed()
+            container.emit(f"health_status: {health.status}")
+
+    def _imagine(self, health: Health) -> tuple[int, str]:
+        probe = self._container.behaviour.probe
+        return probe(health.probes) if probe else (0, "")
+
+    def _record(self, code: int, output: str, start_ns: int) -> None:
+        health = self._container.health
+        if health is None:
+            return
         health.probes += 1
         health.log.append(
             {
@@ -81,22 +115,15 @@ class Prober:
         )
         del health.log[:-_KEPT]
         health.failing_streak = health.failing_streak + 1 if code else 0
-        before = health.status
         if not code:
             health.status = "healthy"
         elif health.failing_streak >= self._retries:
             health.status = "unhealthy"
-        if quietly:
-            return
-        self._tell_of_exec(code)
-        if health.status != before:
-            container.changed()
-            container.emit(f"health_status: {health.status}")
 
     def _tell_of_exec(self, code: int) -> None:
         container = self._container
         exec_id = container.world.new_id()
-        shell = ["/bin/sh", "-c"] if self._test[0] == "CMD-SHELL" else []
+        shell = _SHELL if self._test[0] == "CMD-SHELL" else []
         command = " ".join([*shell, *self._test[1:]])
         container.emit(f"exec_create: {command}", execID=exec_id)
         container.emit(f"exec_start: {command}", execID=exec_id)

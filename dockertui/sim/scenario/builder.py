@@ -174,7 +174,7 @@ class Builder:
             for ago in range(5, 0, -1):
                 at_ns = self.world.born_ns - round((ago * prober.interval_s - 11) * SECOND)
                 if at_ns > container.started_ns:
-                    prober.probe(at_ns, quietly=True)
+                    prober.recall(at_ns)
 
 
 def _layers(flavour: str, size_bytes: int, steps: Sequence[str], config: JSON) -> list[Layer]:

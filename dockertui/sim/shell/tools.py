@@ -92,6 +92,22 @@ def touch(shell: Shell, arguments: list[str]) -> None:
         shell.files.write(whole, shell.files.read(whole) or "")
 
 
+@command("mkdir")
+def make_directories(shell: Shell, arguments: list[str]) -> None:
+    """Make directories; one is known by a file in it."""
+    for path in [each for each in arguments if not each.startswith("-")]:
+        shell.files.write(posixpath.join(shell.resolve(path), ".keep"), "")
+
+
+@command("top")
+async def watch_processes(shell: Shell, arguments: list[str]) -> None:
+    """List processes without end."""
+    while True:
+        shell.out("\x1b[H\x1b[J" if shell.has_terminal else "")
+        processes(shell, arguments)
+        await asyncio.sleep(5)
+
+
 @command("rm", "rmdir")
 def remove(shell: Shell, arguments: list[str]) -> int:
     """Remove files."""
@@ -235,6 +251,8 @@ async def some_lines(shell: Shell, arguments: list[str]) -> None:
             count_ = int(value.lstrip("-"))
         elif not value.startswith("-") and value:
             paths.append(value)
+    if "-f" in arguments:
+        await asyncio.Event().wait()
     found = await _lines(shell, paths)
     shell.out("".join(found[:count_] if shell.called == "head" else found[-count_:]))
 
