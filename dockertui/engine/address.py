@@ -92,11 +92,9 @@ def resolve(host: str | None, environ: Mapping[str, str], home: Path) -> Address
     if url := environ.get("DOCKER_HOST"):
         return parse(url, environ, home, "DOCKER_HOST")
     folder = _config_folder(environ, home)
-    if name := environ.get("DOCKER_CONTEXT"):
-        origin = "DOCKER_CONTEXT"
-    else:
-        name, origin = _current_context(folder), "the current context"
-    if name and name != DEFAULT_NAME:
+    named, current = environ.get("DOCKER_CONTEXT"), _current_context(folder)
+    if (name := named or current) and name != DEFAULT_NAME:
+        origin = "DOCKER_CONTEXT" if named else "the current context"
         return _from_context(name, folder, origin)
     return Address(DEFAULT_NAME, f"unix://{_likely_socket(environ, home)}")
 

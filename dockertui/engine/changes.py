@@ -73,7 +73,7 @@ class Changes(Connection):
         """
         own_grace_s = grace_s
         if own_grace_s is None:
-            seen = await self._call(lambda client: client.inspect_container(container_id))
+            seen = await self._call(lambda client: client.inspection(container_id))
             own_grace_s = stop_timeout_s(seen)
         if own_grace_s is None:
             own_grace_s = _DEFAULT_GRACE_S

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +17,8 @@ from requests.adapters import HTTPAdapter
 from dockertui import __version__
 from dockertui.engine.address import Address
 from dockertui.engine.errors import ReadOnlyRefused, TimedOut
+from dockertui.engine.payload.bodies import object_in
+from dockertui.engine.payload.fields import Payload, table, text
 from dockertui.engine.problems import is_timeout, unavailable
 from dockertui.engine.translate import error_for
 from dockertui.engine.wire import dial_unix
@@ -90,6 +92,14 @@ class Client(docker.APIClient):
         response = self.get(self._path(path, *names), params=params, timeout=self.timeout)
         self._raise_for_status(response)
         return response.content
+
+    def inspection(self, container_id: str) -> Payload:
+        """All that the engine knows of a container."""
+        return object_in(self.read("/containers/{0}/json", container_id))
+
+    def execution(self, container_id: str, command: Sequence[str], **config: Any) -> str:
+        """Prepare a command in a container; the ID to start it with."""
+        return text(table(self.exec_create(container_id, list(command), **config)).get("Id"))
 
     def change(self, path: str, *names: str, params: Mapping[str, str], timeout_s: float) -> None:
         """Ask for a change that takes a time of its own."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapping
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dockertui.engine.address import Address
 from dockertui.engine.connection import READ_TIMEOUT_S
@@ -38,6 +38,9 @@ from dockertui.model import (
     ProcessTable,
 )
 from dockertui.text import clean_json
+
+if TYPE_CHECKING:
+    from dockertui.engine.client import Client
 
 T = TypeVar("T", bound=DockerObject)
 
@@ -107,7 +110,7 @@ class DockerEngine(Terminals):
     async def detail(self, container_id: str) -> ContainerDetail:
         """What the list leaves out of a container."""
         return await self._call(
-            lambda client: parse_container_detail(client.inspect_container(container_id))
+            lambda client: parse_container_detail(client.inspection(container_id))
         )
 
     async def processes(self, container_id: str) -> ProcessTable:
@@ -118,8 +121,12 @@ class DockerEngine(Terminals):
 
     async def history(self, image_id: str) -> tuple[Layer, ...]:
         """The layers of an image, newest first."""
-        body = await self._call(lambda client: client.read("/images/{0}/history", image_id))
-        return tuple(parse_layer(it) for it in objects_in(body))
+
+        def ask(client: Client) -> tuple[Layer, ...]:
+            body = client.read("/images/{0}/history", image_id)
+            return tuple(parse_layer(it) for it in objects_in(body))
+
+        return await self._call(ask)
 
     async def logs(self, request: LogRequest) -> AsyncGenerator[bytes]:
         """Yield a container's log in large pieces of whole records; see the protocol."""

@@ -34,6 +34,7 @@ class Handover(Generic[S]):
         self._pieces: list[S] = []
         self._held = 0
         self._ended = False
+        self._failure: BaseException | None = None
         self._abandoned = False
         self._changed = Condition()
         self._wake = asyncio.Event()
@@ -52,10 +53,11 @@ class Handover(Generic[S]):
             self._rouse()
         return True
 
-    def end(self) -> None:
-        """Say that nothing more will come."""
+    def end(self, failure: BaseException | None) -> None:
+        """Say that nothing more will come, and why if it is not for the best."""
         with self._changed:
             self._ended = True
+            self._failure = failure
         self._rouse()
 
     def abandon(self) -> None:
@@ -65,7 +67,11 @@ class Handover(Generic[S]):
             self._changed.notify()
 
     async def take(self) -> list[S]:
-        """Everything left since the last time, at least one piece; empty at the end."""
+        """Everything left since the last time, at least one piece; empty at the end.
+
+        Raises:
+            BaseException: What the thread ended with.
+        """
         while True:
             await self._wake.wait()
             with self._changed:
@@ -75,8 +81,11 @@ class Handover(Generic[S]):
                 if pieces:
                     return pieces
                 if self._ended:
-                    return []
+                    break
                 self._wake.clear()
+        if self._failure is not None:
+            raise self._failure
+        return []
 
     def _rouse(self) -> None:
         with suppress(RuntimeError):  # The loop has closed; nobody is left to tell.
@@ -103,28 +112,26 @@ async def follow(
         BaseException: What `read` raised.
     """
     handover: Handover[S] = Handover(room)
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            for piece in read(wire):
-                if piece and not handover.put(piece):
-                    break
-        except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
-            failures.append(error)
-        finally:
-            wire.close()
-            handover.end()
-
-    Thread(target=run, name="engine-stream", daemon=True).start()
+    Thread(target=_read, args=(wire, read, handover), name="engine-stream", daemon=True).start()
     try:
         while pieces := await handover.take():
             yield pieces
             if sum(map(len, pieces)) >= _BUSY:
                 # A flood is fetched a hundred times a second, not two thousand times.
                 await asyncio.sleep(_BREATH_S)
-        if failures:
-            raise failures[0]
     finally:
         handover.abandon()
         wire.shut()
+
+
+def _read(wire: Wire, read: Callable[[Wire], Iterator[S]], handover: Handover[S]) -> None:
+    failure: BaseException | None = None
+    try:
+        for piece in read(wire):
+            if piece and not handover.put(piece):
+                break
+    except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
+        failure = error
+    finally:
+        wire.close()
+        handover.end(failure)

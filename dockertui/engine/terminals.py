@@ -65,7 +65,7 @@ class Terminals(Changes):
         self, client: Client, container_id: str, command: tuple[str, ...], user: str
     ) -> tuple[int, bytes]:
         """Run a command to its end; its exit code and what it wrote."""
-        started = client.exec_create(container_id, list(command), user=user)["Id"]
+        started = client.execution(container_id, command, user=user)
         demux = Demux()
         try:
             wire = self._exec_wire(started, tty=False)
@@ -81,14 +81,14 @@ class Terminals(Changes):
         return _NO_SUCH_COMMAND if code is None else code, said
 
     def _execute(self, client: Client, container_id: str, request: ExecRequest) -> Terminal:
-        started = client.exec_create(
+        started = client.execution(
             container_id,
-            list(request.command),
+            request.command,
             stdin=True,
             tty=True,
             user=request.user,
             workdir=request.working_dir or None,
-        )["Id"]
+        )
         return WiredTerminal(
             " ".join(request.command),
             self._exec_wire(started, tty=True),
@@ -98,48 +98,39 @@ class Terminals(Changes):
         )
 
     def _attach(self, client: Client, container_id: str) -> Terminal:
-        seen = client.inspect_container(container_id)
+        seen = client.inspection(container_id)
         state, tty = table(seen.get("State")), has_tty(seen)
         if not is_true(state.get("Running")) or is_true(state.get("Paused")):
             raise StateConflict("It does not run, so there is nothing to attach to.")
-        wire = Wire(self._address)
-        with self._reaching():
-            wire.open(
-                self._target(
-                    "/containers/{0}/attach",
-                    container_id,
-                    stream="1",
-                    stdin="1",
-                    stdout="1",
-                    stderr="1",
-                ),
-                method="POST",
-                answer_timeout_s=_ANSWER_TIMEOUT_S,
-            )
+        both_ways = dict.fromkeys(("stream", "stdin", "stdout", "stderr"), "1")
         return WiredTerminal(
             text(seen.get("Name")).removeprefix("/"),
-            wire,
+            self._taken_over(self._target("/containers/{0}/attach", container_id, **both_ways)),
             tty=tty,
             resize=lambda columns, rows: client.resize(container_id, height=rows, width=columns),
             exit_code=lambda: _container_exit_code(client, container_id),
         )
 
     def _exec_wire(self, exec_id: str, *, tty: bool) -> Wire:
+        body = json.dumps({"Detach": False, "Tty": tty}).encode()
+        return self._taken_over(self._target("/exec/{0}/start", exec_id), body)
+
+    def _taken_over(self, target: str, body: bytes = b"") -> Wire:
+        """A connection that the engine has handed over."""
         wire = Wire(self._address)
-        with self._reaching():
-            wire.open(
-                self._target("/exec/{0}/start", exec_id),
-                method="POST",
-                body=json.dumps({"Detach": False, "Tty": tty}).encode(),
-                answer_timeout_s=_ANSWER_TIMEOUT_S,
-            )
+        try:
+            with self._reaching():
+                wire.open(target, method="POST", body=body, answer_timeout_s=_ANSWER_TIMEOUT_S)
+        except EngineError:
+            wire.close()
+            raise
         return wire
 
 
 def _exec_exit_code(client: Client, exec_id: str) -> int | None:
     patience = time.monotonic() + _END_LAG_S
     while True:
-        seen = client.exec_inspect(exec_id)
+        seen = table(client.exec_inspect(exec_id))
         if not is_true(seen.get("Running")):
             return whole(seen.get("ExitCode"))
         if time.monotonic() > patience:
@@ -148,5 +139,5 @@ def _exec_exit_code(client: Client, exec_id: str) -> int | None:
 
 
 def _container_exit_code(client: Client, container_id: str) -> int | None:
-    state = table(client.inspect_container(container_id).get("State"))
+    state = table(client.inspection(container_id).get("State"))
     return None if is_true(state.get("Running")) else whole(state.get("ExitCode"))

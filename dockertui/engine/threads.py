@@ -27,6 +27,17 @@ async def in_thread(work: Callable[[], T], *, timeout_s: float | None = None) ->
         TimeoutError: When it took longer. Not when the loop itself stood still meanwhile, as it
             does while a shell has the screen: what has come by then has come in time.
     """
+    outcome = _begin(work)
+    try:
+        await asyncio.wait({outcome}, timeout=timeout_s)
+        if not outcome.done():
+            raise TimeoutError
+        return outcome.result()
+    finally:
+        outcome.cancel()
+
+
+def _begin(work: Callable[[], T]) -> asyncio.Future[T]:
     loop = asyncio.get_running_loop()
     outcome: asyncio.Future[T] = loop.create_future()
 
@@ -48,10 +59,4 @@ async def in_thread(work: Callable[[], T], *, timeout_s: float | None = None) ->
             loop.call_soon_threadsafe(settle, result, failure)
 
     Thread(target=run, name="engine-call", daemon=True).start()
-    try:
-        await asyncio.wait({outcome}, timeout=timeout_s)
-        if not outcome.done():
-            raise TimeoutError
-        return outcome.result()
-    finally:
-        outcome.cancel()
+    return outcome

@@ -133,5 +133,5 @@ async def test_leaving_a_silent_engine_takes_no_time(mortal: Mortal) -> None:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await engine.close()
-    assert time.monotonic() - start < 0.1
+    assert time.monotonic() - start < 0.5
     await mortal.thaw()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
+from dockertui.engine.errors import EngineError
 from dockertui.engine.payload.fields import Payload
 
-_SMALL_BYTES = 256 * 1024
+_SMALL = 256 * 1024
 _decode = JSONDecoder().raw_decode
 
 
@@ -29,19 +30,21 @@ def objects_in(body: bytes) -> Iterator[Payload]:
     the event loop's thread with it; item by item, the lock is up for grabs in between.
 
     Raises:
-        JSONDecodeError: When it is not JSON.
+        EngineError: When it is not JSON.
     """
-    items: Iterator[Any]
-    text = body.decode(errors="replace")
-    if len(body) < _SMALL_BYTES:
-        content = json.loads(text)
-        items = iter(content if isinstance(content, list) else ())
-    else:
-        items = _items_in(text)
-    return (it for it in items if isinstance(it, dict))
+    try:
+        for item in _items_in(body.decode(errors="replace")):
+            if isinstance(item, dict):
+                yield item
+    except JSONDecodeError as error:
+        raise EngineError("The engine's answer cannot be read: it is not JSON.") from error
 
 
 def _items_in(text: str) -> Iterator[Any]:
+    if len(text) < _SMALL:
+        content = json.loads(text)
+        yield from content if isinstance(content, list) else ()
+        return
     at = _skip(text, 0)
     if text[at] != "[":
         return
@@ -52,6 +55,8 @@ def _items_in(text: str) -> Iterator[Any]:
         at = _skip(text, at)
         if text[at] == ",":
             at = _skip(text, at + 1)
+        elif text[at] != "]":
+            raise JSONDecodeError("The items are not set apart", text, at)
 
 
 def _skip(text: str, at: int) -> int:

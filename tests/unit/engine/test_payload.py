@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from dockertui.engine import EngineError
+from dockertui.engine.payload.bodies import object_in, objects_in
 from dockertui.engine.payload.container import parse_container
 from dockertui.engine.payload.container_detail import parse_container_detail
 from dockertui.engine.payload.fields import moment
@@ -247,3 +249,19 @@ def test_whatever_was_cleaned_holds_no_control_character() -> None:
 
 def test_an_image_without_anything_has_an_empty_name() -> None:
     assert parse_image({}, engine="") == Image(id="", name="")
+
+
+@pytest.mark.parametrize("blank", ["", " " * 300_000])
+def test_the_objects_of_an_array_are_read_however_long_it_is(blank: str) -> None:
+    array = f' [ {{"a": 1}} ,{blank} 7, null, {{"b": [{{}}]}} ]\n'
+    assert list(objects_in(array.encode())) == [{"a": 1}, {"b": [{}]}]
+    assert list(objects_in(f"[{blank}]".encode())) == []
+    assert list(objects_in(f"{{}}{blank}".encode())) == []
+    for broken in (f"[{blank}{{", f"[1 2{blank}]", f"{blank}", f"[1,{blank}"):
+        with pytest.raises(EngineError, match="not JSON"):
+            list(objects_in(broken.encode()))
+
+
+def test_bytes_that_are_no_text_do_no_harm() -> None:
+    assert list(objects_in(b'[{"a": "\xff"}]')) == [{"a": "\ufffd"}]
+    assert object_in(b"\xff") == {}

@@ -23,7 +23,7 @@ from tests.unit.engine.local_server import OK, holds, says, serving
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for something to become true."""
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - what it waits for is another thread's
+        while not condition():
             await asyncio.sleep(0.001)
 
 
