@@ -54,17 +54,17 @@ class Scene:
     """The theme, if it is not the usual one."""
 
 
-TO_API = ("down",) * 12
+TO_WORKER = ("down",) * 14
 """From the first container to the one whose log tells a story."""
 
 SCENES = (
-    Scene(name="main", keys=TO_API),
-    Scene(name="light", keys=TO_API, theme="light"),
-    Scene(name="small", keys=TO_API, size=(80, 24)),
-    Scene(name="menu", keys=(*TO_API, "enter"), shows="Pause"),
-    Scene(name="palette", keys=(*TO_API, "colon", *"re"), shows="Restart"),
+    Scene(name="main", keys=TO_WORKER),
+    Scene(name="light", keys=TO_WORKER, theme="light"),
+    Scene(name="small", keys=TO_WORKER, size=(80, 24)),
+    Scene(name="menu", keys=(*TO_WORKER, "enter"), shows="Pause"),
+    Scene(name="palette", keys=(*TO_WORKER, "colon", *"re"), shows="Restart"),
     Scene(name="help", keys=("question_mark",), shows="Keys"),
-    Scene(name="inspect", keys=(*TO_API, *("right_square_bracket",) * 2), shows="Config"),
+    Scene(name="inspect", keys=(*TO_WORKER, *("right_square_bracket",) * 2), shows="Config"),
 )
 
 
