@@ -8,58 +8,77 @@ may be shortened (`st:ex`). Case matters only in words that have capitals.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from shlex import shlex
 from typing import Any
 
 FieldTexts = Callable[[Any], Iterable[str]]
 """The texts in which a field's word is looked for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word of a filter."""
-
-    text: str
-    """What is looked for."""
-    fields: tuple[FieldTexts, ...]
-    """Where; any of them will do."""
-    inverted: bool
-    """Must it be absent?"""
-
-    def accepts(self, row: object) -> bool:
-        """Is the word where it should be, or absent where it should?"""
-        sensitive = self.text != self.text.lower()
-        found = any(
-            self.text in (text if sensitive else text.lower())
-            for field in self.fields
-            for text in field(row)
-        )
-        return found is not self.inverted
+Condition = Callable[[Any], bool]
+"""Does a row pass?"""
 
 
-def parse(query: str, fields: Mapping[str, FieldTexts], plain: Iterable[str]) -> tuple[Term, ...]:
-    """Read a filter.
+class Search:
+    """Reads filters for rows of one kind.
 
-    Args:
-        query: What the person typed, perhaps only half of it yet: never an error.
-        fields: Where the words of each field name look.
-        plain: The names of those fields in which a word without a field name looks.
+    What a row says is put together once and remembered for as long as the row stays the same:
+    of ten thousand rows, asking seven fields of each at every key would take 100 ms.
     """
-    anywhere = tuple(fields[name] for name in plain)
-    terms = []
-    for word in words(query):
-        inverted = word.startswith("!")
-        word_ = word.removeprefix("!")
-        name, colon, text = word_.partition(":")
-        named = tuple(
-            field for each, field in fields.items() if colon and name and each.startswith(name)
-        )
-        if named:
-            terms += [Term(text, named, inverted)] if text else []
-        elif word_:
-            terms.append(Term(word_, anywhere, inverted))
-    return tuple(terms)
+
+    def __init__(self, fields: Mapping[str, FieldTexts], plain: Iterable[str]) -> None:
+        """Describe the rows.
+
+        Args:
+            fields: Where the words of each field name look.
+            plain: The names of those fields in which a word without a field name looks.
+        """
+        self._fields = fields
+        self._plain = tuple(fields[name] for name in plain)
+        self._known: dict[Any, tuple[object, str, str]] = {}
+
+    def condition(self, query: str) -> Condition | None:
+        """Read a filter.
+
+        Args:
+            query: What the person typed, perhaps only half of it yet: never an error.
+
+        Returns:
+            What rows must pass; `None` when everything does.
+        """
+        terms = [it for word in words(query) if (it := self._term(word)) is not None]
+        if not terms:
+            self._known.clear()
+            return None
+        return lambda row: all(term(row) for term in terms)
+
+    def _term(self, word: str) -> Condition | None:
+        inverted, word = word.startswith("!"), word.removeprefix("!")
+        name, colon, text = word.partition(":")
+        named = [
+            it for each, it in self._fields.items() if colon and name and each.startswith(name)
+        ]
+        if (named and not text) or not word:
+            return None
+        wanted = text if named else word
+        sensitive = wanted != wanted.lower()
+        if not named:
+            return lambda row: (wanted in self._said(row)[sensitive]) is not inverted
+
+        def looks_in_fields(row: object) -> bool:
+            found = any(
+                wanted in (it if sensitive else it.lower()) for field in named for it in field(row)
+            )
+            return found is not inverted
+
+        return looks_in_fields
+
+    def _said(self, row: Any) -> tuple[str, str]:  # noqa: ANN401 - a row is what its owner says
+        """What a row says where a plain word looks: in small letters, and as it is."""
+        known = self._known.get(row.key)
+        if known is None or known[0] is not row:
+            said = "\n".join(it for field in self._plain for it in field(row))
+            known = self._known[row.key] = row, said.lower(), said
+        return known[1], known[2]
 
 
 def words(query: str) -> list[str]:
@@ -72,8 +91,3 @@ def words(query: str) -> list[str]:
     splitter.whitespace_split = True
     splitter.quotes, splitter.escape, splitter.commenters = '"', "", ""
     return list(splitter)
-
-
-def accepts(terms: Iterable[Term], row: object) -> bool:
-    """Does a row pass every term?"""
-    return all(term.accepts(row) for term in terms)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from dockertui.model import Key
 from dockertui.resources import Resource
-from dockertui.store.search import accepts, parse
+from dockertui.store.search import Search
 from dockertui.sync import FleetDiff
 from dockertui.text import counted
 from dockertui.widgets.command import bindings, command
@@ -58,6 +58,7 @@ class ResourcePane(TitledPane):
         self.table = ResourceTable.showing(resource)()
         self.query_text = ""
         self.lens_on = False
+        self._search = Search(resource.fields, resource.plain)
         self.known = False
 
     def compose(self) -> ComposeResult:
@@ -164,12 +165,12 @@ class ResourcePane(TitledPane):
             self._apply_filter()
 
     def _apply_filter(self) -> None:
-        terms = parse(self.query_text, self.resource.fields, self.resource.plain)
+        found = self._search.condition(self.query_text)
         lens = self.resource.lens.shows if self.lens_on and self.resource.lens else None
-        if lens is None and not terms:
-            self.table.filter = None
+        if found is None or lens is None:
+            self.table.filter = found or lens
         else:
-            self.table.filter = lambda row: (lens is None or lens(row)) and accepts(terms, row)
+            self.table.filter = lambda row: lens(row) and found(row)
         self.retitle()
 
     def _why_empty(self) -> str:

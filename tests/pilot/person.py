@@ -72,7 +72,6 @@ class Person:
         """The state of a container, as the engine has it."""
         return self.sim.world.container(name).state
 
-
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         await self.pilot.press(*keys)
@@ -97,7 +96,8 @@ class Person:
         """Everything on the screen, as characters."""
         screen = self.app.screen
         return "\n".join(
-            "".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()  # noqa: SLF001
+            "".join(segment.text for segment in strip)
+            for strip in screen._compositor.render_strips()  # noqa: SLF001
         )
 
     async def see(self, text: str) -> None:

@@ -187,9 +187,7 @@ async def test_an_image_with_several_tags_is_only_untagged(person: Person) -> No
     await person.press("d")
     await person.see("only untags")
     await person.press("down", "tab", "tab", "tab", "enter")
-    await person.until(
-        lambda: any(it.tags == ["nginx:1.27"] for it in person.sim.world.images)
-    )
+    await person.until(lambda: any(it.tags == ["nginx:1.27"] for it in person.sim.world.images))
 
 
 async def test_removing_the_last_tag_says_that_it_deletes(person: Person) -> None:

@@ -50,9 +50,13 @@ async def test_the_selection_stays_on_its_object_when_the_list_changes(person: P
     await person.select("shop-web-2")
     person.sim.world.container("quiet-proxy").crash(1)
     await person.until(
-        lambda: next(
-            it.row for it in person.main.list_pane.table.model.shown if it.row.name == "quiet-proxy"
-        ).failed
+        lambda: (
+            next(
+                it.row
+                for it in person.main.list_pane.table.model.shown
+                if it.row.name == "quiet-proxy"
+            ).failed
+        )
     )
     assert person.selected.name == "shop-web-2"
     await person.press("greater_than_sign", "greater_than_sign", "I")
@@ -124,9 +128,7 @@ async def test_escape_never_quits(person: Person) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 35), (60, 15), (200, 60)])
-async def test_everything_works_at_every_size(
-    sim: SimulatedEngine, size: tuple[int, int]
-) -> None:
+async def test_everything_works_at_every_size(sim: SimulatedEngine, size: tuple[int, int]) -> None:
     async with Person.at(sim, size=size) as person:
         await person.see("1 Containers 19")
         await person.select("shop-web-1")

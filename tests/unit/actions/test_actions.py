@@ -1,3 +1,5 @@
+"""What holds for every action."""
+
 from __future__ import annotations
 
 from itertools import product

@@ -1,3 +1,5 @@
+"""What is asked before something is done."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,22 +1,38 @@
+"""The filter language of the lists."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import pytest
 
-from dockertui.store.search import accepts, parse
+from dockertui.store.search import Search
 
-Row = dict[str, str]
+
+class Row(NamedTuple):
+    """What a list shows."""
+
+    name: str
+    image: str
+    state: str
+    labels: str
+
+    @property
+    def key(self) -> str:
+        return self.image
+
+
 FIELDS: dict[str, Callable[[Row], Iterable[str]]] = {
-    "name": lambda row: (row["name"],),
-    "image": lambda row: (row["image"],),
-    "state": lambda row: (row["state"],),
-    "label": lambda row: row["labels"].split(","),
+    "name": lambda row: (row.name,),
+    "image": lambda row: (row.image,),
+    "state": lambda row: (row.state,),
+    "label": lambda row: row.labels.split(","),
 }
-ROWS: list[Row] = [
-    {"name": "web-1", "image": "nginx:1.27", "state": "running", "labels": "env=prod,tier=front"},
-    {"name": "Web-Test", "image": "nginx:1.25", "state": "exited", "labels": "env=test"},
-    {"name": "db-1", "image": "postgres:16", "state": "running", "labels": "env=prod"},
+ROWS = [
+    Row("web-1", "nginx:1.27", "running", "env=prod,tier=front"),
+    Row("Web-Test", "nginx:1.25", "exited", "env=test"),
+    Row("db-1", "postgres:16", "running", "env=prod"),
 ]
 
 
@@ -40,11 +56,19 @@ ROWS: list[Row] = [
     ],
 )
 def test_a_filter_leaves_what_it_says(query: str, names: list[str]) -> None:
-    terms = parse(query, FIELDS, ("name", "image"))
-    assert [row["name"] for row in ROWS if accepts(terms, row)] == names
+    passes = Search(FIELDS, ("name", "image")).condition(query)
+    assert [row.name for row in ROWS if passes is None or passes(row)] == names
 
 
 @pytest.mark.parametrize("query", ["'", '"', "\\", "!!", ":", "::", "#", "a:b:c", "'a \"b", "(["])
 def test_a_half_typed_filter_is_never_an_error(query: str) -> None:
-    terms = parse(query, FIELDS, ("name",))
-    assert [accepts(terms, row) for row in ROWS] is not None
+    passes = Search(FIELDS, ("name",)).condition(query)
+    assert passes is None or all(passes(row) in {True, False} for row in ROWS)
+
+
+def test_a_row_that_changed_is_read_again() -> None:
+    search = Search(FIELDS, ("name",))
+    passes = search.condition("blue")
+    assert passes is not None
+    assert not passes(Row("web", "nginx", "running", ""))
+    assert passes(Row("web-blue", "nginx", "running", ""))

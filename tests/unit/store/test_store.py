@@ -1,3 +1,5 @@
+"""What the store tells, and whom."""
+
 from __future__ import annotations
 
 from dockertui.model import Container, ContainerState, Image

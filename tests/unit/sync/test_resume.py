@@ -1,3 +1,5 @@
+"""A log that breaks off and goes on."""
+
 from __future__ import annotations
 
 import random

@@ -1,3 +1,5 @@
+"""Events, lists and losses, on an engine in a dozen lines."""
+
 from __future__ import annotations
 
 import asyncio
@@ -19,9 +21,7 @@ async def until(condition: Callable[[], Any]) -> None:
 
 
 @asynccontextmanager
-async def watching(
-    engine: FakeEngine, store: Store, **settings: float
-) -> AsyncIterator[Watcher]:
+async def watching(engine: FakeEngine, store: Store, **settings: float) -> AsyncIterator[Watcher]:
     watcher = Watcher(cast("Engine", engine), store, [Container, Image], **settings)
     task = asyncio.create_task(watcher.run())
     try:
