@@ -58,11 +58,8 @@ class Node:
     """`text` without a mask; empty when there is no secret in it."""
     end: int = field(default=0, compare=False)
     """The number of the first node behind all that is in it."""
-
-    @property
-    def is_branch(self) -> bool:
-        """Are there values in it?"""
-        return self.kind in {Kind.OBJECT, Kind.ARRAY} and bool(self.value)
+    is_branch: bool = False
+    """Are there values in it?"""
 
 
 def nodes_of(document: object) -> list[Node]:
@@ -112,9 +109,9 @@ def _add(nodes: list[Node], value: object, node: Node, mask: Mask) -> None:
     nodes.append(node)
     match value:
         case dict():
-            node.text = _preview(value)
+            node.text, node.is_branch = _preview(value), bool(value)
         case list():
-            node.text = f"[{len(value)}]"
+            node.text, node.is_branch = f"[{len(value)}]", bool(value)
         case str():
             node.text = _json(mask(value))
             plain = _json(value)

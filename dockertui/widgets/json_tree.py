@@ -38,7 +38,7 @@ class JsonTree:
         while number < len(nodes):
             node = nodes[number]
             shown.append(node)
-            number = number + 1 if self.is_open(node) else node.end
+            number = number + 1 if not node.is_branch or self.is_open(node) else node.end
         return shown
 
     def is_open(self, node: Node) -> bool:

@@ -6,6 +6,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
+from dockertui.widgets.contrast import readable
+
 
 class Looks:
     """From a component class, or a theme variable, to how text is drawn."""
@@ -18,10 +20,12 @@ class Looks:
         """
         self._widget = widget
         self._resolved: dict[str, Style] = {}
+        self._marked: dict[Style, Style] = {}
 
     def forget(self) -> None:
         """Resolve all styles anew: the theme, or the state of the widget, is another."""
         self._resolved.clear()
+        self._marked.clear()
 
     @property
     def text(self) -> Style:
@@ -40,6 +44,16 @@ class Looks:
     def part(self, component: str) -> Style:
         """Text as a component class wants it."""
         return self.text + self.alone(component)
+
+    def under(self, component: str, style: Style) -> Style:
+        """Text on the ground of a component class; what would drown there has the usual colour."""
+        if (marked := self._marked.get(style)) is None:
+            marked = style + self.alone(component)
+            ink, ground = (Color.from_rich_color(it) for it in (marked.color, marked.bgcolor))
+            if not readable(ink, ground):
+                marked += Style(color=self.text.color, dim=False)
+            self._marked[style] = marked
+        return marked
 
     def tint(self, variable: str) -> Style:
         """Text in the colour of a theme variable; as usual if the theme lacks it, or when stale.

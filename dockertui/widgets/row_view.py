@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -170,9 +171,8 @@ class RowView(Widget, Generic[R], can_focus=True):
         strip = self._strips(place)[line - self.placed.start(place)]
         if place != self.cursor or not self.placed.can_rest(place):
             return Strip([*strip, bar], width + 1)
-        cursor = self.looks.alone("row-view--cursor")
-        marked = (Segment(it.text, (it.style or text) + cursor) for it in strip)
-        return Strip([*marked, bar], width + 1)
+        under = partial(self.looks.under, "row-view--cursor")
+        return Strip([*(Segment(it.text, under(it.style or text)) for it in strip), bar], width + 1)
 
     def notify_style_update(self) -> None:
         """Draw in the styles there are now."""

@@ -6,10 +6,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
+from dockertui.widgets.contrast import readable
 from dockertui.widgets.table_painter import Look
-
-READABLE = 4.5
-"""The least contrast of text with its ground, as WCAG 2 counts it (AA)."""
 
 
 class LineStyles(dict[str, Style]):
@@ -48,7 +46,7 @@ class LineStyles(dict[str, Style]):
             return Style.null()
         ground = Color.from_rich_color(self[""].bgcolor)
         colour = ground + app.stylesheet.parse_style(variable).foreground
-        if self._must_be_readable and not _readable(colour, ground):
+        if self._must_be_readable and not readable(colour, ground):
             return Style.null()
         return Style.from_color(colour.rich_color)
 
@@ -74,19 +72,3 @@ class TableStyles:
         if (styles := self._lines.get(look)) is None:
             styles = self._lines[look] = LineStyles(self._widget, look)
         return styles
-
-
-def _readable(text: Color, ground: Color) -> bool:
-    if text.ansi is not None or ground.ansi is not None:
-        return False
-    lighter, darker = sorted((_luminance(text), _luminance(ground)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05) >= READABLE
-
-
-def _luminance(colour: Color) -> float:
-    """The relative luminance of a colour. Source: WCAG 2.1."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
-        for part in colour.normalized
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
