@@ -5,13 +5,16 @@ A digit for the stream, the engine's time stamp, a space, the text with its esca
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import NamedTuple
 
 TERMINAL, STDOUT, STDERR = b"0", b"1", b"2"
 """The digits of the streams."""
 
-_LONGEST_STAMP = 64
+_HEAD = re.compile(
+    rb"([0-2])(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) )?"
+)
 
 
 class Record(NamedTuple):
@@ -20,7 +23,7 @@ class Record(NamedTuple):
     stream: bytes
     """`TERMINAL`, `STDOUT` or `STDERR`; empty for a line that is no record."""
     stamp: bytes
-    """When the engine got it, in RFC 3339; empty for a line that is no record."""
+    """When the engine got it, in RFC 3339; empty when it does not say."""
     text: bytes
     """What was written, hostile until cleaned."""
 
@@ -30,13 +33,13 @@ def split_record(raw: bytes) -> Record:
 
     >>> split_record(b"22026-11-23T12:03:11.5Z no such file")
     Record(stream=b'2', stamp=b'2026-11-23T12:03:11.5Z', text=b'no such file')
-    >>> split_record(b"")
-    Record(stream=b'', stamp=b'', text=b'')
+    >>> split_record(b"0no stamp")
+    Record(stream=b'0', stamp=b'', text=b'no stamp')
     """
-    end = raw.find(b" ", 1, _LONGEST_STAMP)
-    if end < 0:
+    head = _HEAD.match(raw)
+    if head is None:
         return Record(b"", b"", raw)
-    return Record(raw[:1], raw[1:end], raw[end + 1 :])
+    return Record(head[1], head[2] or b"", raw[head.end() :])
 
 
 def time_of(stamp: bytes) -> datetime | None:

@@ -145,9 +145,21 @@ def test_a_record_is_taken_apart() -> None:
     assert split_record(record(7, 0)[:-1]) == Record(b"1", STAMP.encode(), b"line 7 ")
 
 
-@pytest.mark.parametrize("raw", [b"", b"no stamp", b"x" * 100, b"1", b" "])
-def test_a_line_that_is_no_record_is_still_read(raw: bytes) -> None:
-    assert split_record(raw).text in raw
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"", b""),
+        (b"1", b""),
+        (b"0some words of a line", b"some words of a line"),
+        (b"0  indented", b"  indented"),
+        (b"22026-11-23 no stamp", b"2026-11-23 no stamp"),
+        (b"no record at all", b"no record at all"),
+        (f"1{STAMP} ".encode(), b""),
+        (f"1{STAMP}".encode(), STAMP.encode()),
+    ],
+)
+def test_of_a_line_without_a_stamp_every_word_is_kept(raw: bytes, text: bytes) -> None:
+    assert split_record(raw).text == text
 
 
 @pytest.mark.parametrize("stamp", [b"", b"soon", b"\xff", b"2026-11-23T12:03:11", b"9" * 60])
