@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import select
 import socket
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from dockertui.engine.address import Address
@@ -42,6 +43,8 @@ class Wire:
         self._socket: socket.socket | None = None
         self._early = b""
         self._shut = False
+        # One thread may read while another writes, which a TLS connection does not stand.
+        self._turn = Lock() if address.tls else None
 
     def open(
         self,
@@ -85,9 +88,7 @@ class Wire:
         if self._shut or self._socket is None:
             return b""
         try:
-            return self._socket.recv(most)
-        except TimeoutError:
-            raise
+            return self._socket.recv(most) if self._turn is None else self._recv_in_turn(most)
         except OSError:
             if self._shut:
                 return b""
@@ -102,22 +103,23 @@ class Wire:
     def sendall(self, data: bytes) -> None:
         """Write to the connection."""
         if self._socket is not None:
-            self._socket.sendall(data)
+            with self._turn or nullcontext():
+                self._socket.sendall(data)
 
     def end_input(self) -> None:
-        """Say that nothing more will be written."""
-        if self._socket is not None:
+        """Say that nothing more will be written, if that can be said without ending it all."""
+        if self._socket is not None and self._turn is None:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_WR)
 
-    def is_ready(self, timeout_s: float) -> bool:
-        """Is there something to read within that time?"""
+    def is_ready(self, timeout_s: float | None) -> bool:
+        """Is there something to read within that time, which is endless when `None`?"""
         if self._early or self._socket is None or getattr(self._socket, "pending", int)():
             return True
         try:
             poll = select.poll()
             poll.register(self._socket, select.POLLIN)
-            return bool(poll.poll(timeout_s * 1000))
+            return bool(poll.poll(None if timeout_s is None else timeout_s * 1000))
         except (OSError, ValueError):  # It has been closed meanwhile; reading will tell.
             return True
 
@@ -137,6 +139,23 @@ class Wire:
         self.shut()
         if self._socket is not None:
             self._socket.close()
+
+    def _recv_in_turn(self, most: int) -> bytes:
+        import ssl  # Costs time that only an engine behind TLS is worth.
+
+        assert self._socket is not None
+        assert self._turn is not None
+        timeout_s = self._socket.gettimeout()
+        while self.is_ready(timeout_s):
+            with self._turn:
+                self._socket.settimeout(0)
+                try:
+                    return self._socket.recv(most)
+                except ssl.SSLWantReadError:
+                    pass  # It was a matter between the two ends of TLS.
+                finally:
+                    self._socket.settimeout(timeout_s)
+        raise TimeoutError
 
     def _read_head(self) -> tuple[int, int | None]:
         assert self._socket is not None
@@ -221,7 +240,7 @@ def _tls_context(address: Address) -> SSLContext | None:
     files = address.tls
     if files is None:
         return None
-    import ssl  # Costs time that only an engine behind TLS is worth.
+    import ssl
 
     context = ssl.create_default_context(cafile=files.ca or None)
     if not files.verify:
