@@ -13,7 +13,7 @@ T = TypeVar("T")
 Place = tuple[SortKey, SortKey]
 """Where a row belongs: by the chosen value, then by the usual order and seniority."""
 
-_FEW = 1 / 16
+_FEW = 1 / 6
 """For so small a part of all rows, finding each place costs less than sorting everything."""
 
 

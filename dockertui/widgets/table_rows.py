@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from time import monotonic
 from typing import Any, TypeAlias, TypeVar
 
 from textual.content import Content
@@ -21,6 +22,8 @@ T = TypeVar("T")
 
 _AT_ONCE = 250
 """Rows that are taken in before the event loop gets its turn: 3 to 5 ms of work."""
+_GLIMPSE_S = 0.1
+"""How often the rows that are in are drawn while more are coming."""
 
 
 class TableRows(TableView[T]):
@@ -60,6 +63,7 @@ class TableRows(TableView[T]):
         self._unmeasured: list[T] = []
         self._work: asyncio.Handle | None = None
         self._is_filling = False
+        self._moved_s = float("-inf")
 
     @property
     def selected(self) -> T | None:
@@ -170,6 +174,7 @@ class TableRows(TableView[T]):
 
     def moved(self) -> None:
         """Show the selected row, wherever it is, and what is marked."""
+        self._moved_s = monotonic()
         self.keep_selected_in_view()
         self.redraw()
         self._tell()
@@ -186,11 +191,12 @@ class TableRows(TableView[T]):
             self._work.cancel()
             self._work = None
         rows = [self._coming.pop(key) for key in list(islice(self._coming, _AT_ONCE))]
-        with self._held():
-            # In this order a container made anew, under its old name, inherits the selection.
-            self.model.put(rows)
-            self.model.remove(gone)
-        if not rows:
+        if rows or gone:
+            with self._held():
+                # In this order a container made anew, under its old name, inherits the selection.
+                self.model.put(rows)
+                self.model.remove(gone)
+        else:
             rows, self._unmeasured = self._unmeasured[:_AT_ONCE], self._unmeasured[_AT_ONCE:]
         self.measure(rows)
         if (self._coming or self._unmeasured) and self.is_running:
@@ -205,7 +211,8 @@ class TableRows(TableView[T]):
             self.model.select_at(0)
             self._is_filling = bool(self._coming)
         self.scroll_to_row(self.model.position - line)
-        self.moved()
+        if not self._coming or monotonic() > self._moved_s + _GLIMPSE_S:
+            self.moved()
         if not self.model.is_settled and self.is_running:
             self._rest.want()
 

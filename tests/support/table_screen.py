@@ -96,7 +96,11 @@ class TableScreen:
 
     def lines(self) -> list[str]:
         """The text on screen, with headings and scroll bar."""
-        return [it.text for it in self.table.render_lines(Region(0, 0, *self.table.size))]
+        return [it.text for it in self.strips()]
+
+    def strips(self) -> list[Strip]:
+        """What is on screen."""
+        return self.table.render_lines(Region(0, 0, *self.table.size))
 
     def names(self) -> list[str]:
         """The first word of each row on screen, without its mark."""
