@@ -131,7 +131,7 @@ def _health(container: Container, detail: ContainerDetail) -> Iterator[Fact]:
     words = str(container.health)
     if detail.health_failing_streak:
         words += f", {counted(detail.health_failing_streak, 'probe')} failed in a row"
-    yield Fact("Health", words, _HEALTH_STYLES[container.health])
+    yield Fact("Status", words, _HEALTH_STYLES[container.health])
     for probe in reversed(detail.probes):
         yield from _probe(probe)
 

@@ -102,7 +102,7 @@ class DetailTable(RowList[SheetRow]):
             self.redraw()
             self.move_to(self.cursor)
 
-    @command("y", "Copy")
+    @command("y", "Copy", show=True)
     def action_copy(self) -> None:
         """Copy the last column of the selected row, in full."""
         if (row := self.selected) is not None and row.cells:

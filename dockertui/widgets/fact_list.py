@@ -85,7 +85,7 @@ class FactList(RowList[Fact]):
         """The value of a fact as it may be shown now."""
         return fact.value if self._is_open(fact) else fact.masked
 
-    @command("v", "Reveal")
+    @command("v", "Reveal", show=True)
     def action_reveal(self) -> None:
         """Show the selected value if it is masked, or mask it again."""
         if (fact := self.selected) is not None and fact.masked:
@@ -100,7 +100,7 @@ class FactList(RowList[Fact]):
         self._all_revealed = not revealed
         self.redraw()
 
-    @command("y", "Copy")
+    @command("y", "Copy", show=True)
     def action_copy(self) -> None:
         """Copy the selected value, as it is shown."""
         if (fact := self.selected) is None:

@@ -35,6 +35,7 @@ class RowView(Widget, Generic[R], can_focus=True):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     RowView {
+        padding-left: 1;
         & > .row-view--cursor { background: $block-cursor-blurred-background; }
         & > .row-view--quiet { color: $text-muted; }
         & > .row-view--heading { text-style: bold; }

@@ -81,11 +81,7 @@ class TreeView(RowList[Node]):
         """Draw a value: its name, and the value behind it, or below in full."""
         quiet, indent = self.looks.part("row-view--quiet"), " " * (_INDENT * max(0, row.depth - 1))
         if row.is_branch:
-            sign = "▾" if self.document.is_open(row) else "▸"
-            head = Segment(f"{indent}{sign} ", quiet)
-            return [
-                [head, *self._marked(f"{row.label} ", self.looks.text), Segment(row.text, quiet)]
-            ]
+            return [self._branch_line(row, indent, width)]
         label = f"{row.label}: " if row.label else ""
         head = Segment(f"{indent}  ", quiet)
         name = [head, *self._marked(label, self.looks.text)]
@@ -134,6 +130,14 @@ class TreeView(RowList[Node]):
         if self.document.open_to(node):
             self.show_nodes()
         self.move_to(self.placed.place_of(node.path, self.cursor))
+
+    def _branch_line(self, node: Node, indent: str, width: int) -> Line:
+        is_open, quiet = self.document.is_open(node), self.looks.part("row-view--quiet")
+        head, label = f"{indent}{'▾' if is_open else '▸'} ", f"{node.label} "
+        # What an open branch has in it is to be read below.
+        inside = node.text.partition(" ")[0] if is_open else node.text
+        inside = fit(inside, width - cells_of(head) - cells_of(label))
+        return [Segment(head, quiet), *self._marked(label, self.looks.text), Segment(inside, quiet)]
 
     def _text(self, node: Node) -> str:
         return node.plain if node.plain and self.is_revealed(node) else node.text
