@@ -72,6 +72,8 @@ class Looks:
     """The mark of a line written to stderr."""
     more: Style = field(default_factory=Style)
     """The mark of a line that goes on."""
+    thumb: Style = field(default_factory=Style)
+    """The moving part of the scroll bar."""
     colour: bool = True
     """Do lines keep their own colours?"""
 

@@ -17,6 +17,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
 from dockertui.store.log_store import LogStore
 from dockertui.text import clean
@@ -86,7 +87,6 @@ class LogView(LogKeys):
         self._explanation = ""
         self._looks_are_old = True
         self._thumb = range(0)
-        self._thumb_style = Style()
         self._strips: list[Strip] | None = None
         self._set_for = Size()
         self._drawn: tuple[object, ...] = ()
@@ -163,7 +163,7 @@ class LogView(LogKeys):
         strips, layout = self._strips or [], self.reader.layout
         strip = strips[y] if y < len(strips) else Strip.blank(layout.width, layout.looks.text)
         if y in self._thumb:
-            thumb = Segment(layout.marks.thumb, self._thumb_style)
+            thumb = Segment(layout.marks.thumb, layout.looks.thumb)
             return Strip([*strip.crop(0, layout.width - 1), thumb], layout.width)
         return strip
 
@@ -216,7 +216,8 @@ class LogView(LogKeys):
         reader.height = size.height
         width = max(_LEAST_CELLS, size.width)
         if self._looks_are_old or reader.layout.width != width:
-            reader.layout = replace(reader.layout, width=width, looks=self._looks())
+            looks = _looks(self, stale=self.stale)
+            reader.layout = replace(reader.layout, width=width, looks=looks)
         self._looks_are_old, self._set_for = False, size
         rows = reader.rows()
         self._thumb = reader.thumb()
@@ -228,16 +229,19 @@ class LogView(LogKeys):
         rows = wrap(clean(self._explanation), max(1, width - 2))
         return [Strip([Segment(f" {row}", style)]).adjust_cell_length(width, style) for row in rows]
 
-    def _looks(self) -> Looks:
-        def look(part: str) -> Style:
-            return self.get_component_rich_style(f"log-view--{part}")
 
-        self._thumb_style = look("thumb")
-        text = self.rich_style
-        return Looks(
-            text=text,
-            stamp=text if self.stale else look("stamp"),
-            stderr=text if self.stale else look("stderr"),
-            more=look("more"),
-            colour=not (self.stale or self.app.no_color),
-        )
+def _looks(view: Widget, *, stale: bool) -> Looks:
+    """The styles of a view in its theme; what is stale has one colour only."""
+
+    def look(part: str) -> Style:
+        return view.get_component_rich_style(f"log-view--{part}")
+
+    text = view.rich_style
+    return Looks(
+        text=text,
+        stamp=text if stale else look("stamp"),
+        stderr=text if stale else look("stderr"),
+        more=look("more"),
+        thumb=look("thumb"),
+        colour=not (stale or view.app.no_color),
+    )
