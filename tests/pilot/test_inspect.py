@@ -155,6 +155,7 @@ async def test_a_path_is_copied_as_jq_takes_it(detail: DetailScreen) -> None:
 async def test_an_equal_document_draws_nothing(
     detail: DetailScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await detail.pilot.pause()  # The focus that it was given is still to be drawn.
     repaints = detail.watch_repaints(detail.pane.query_one(TreeView), monkeypatch)
     asked = detail.engine.asked.count("inspect")
     detail.pane.reload()
