@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Timer
 
 from dockertui.engine.errors import EngineError
 from dockertui.engine.frames import Demux
@@ -13,6 +14,7 @@ from dockertui.engine.wire import Wire
 _DETACH = b"\x10\x11"  # ctrl-p ctrl-q
 _INTERRUPT = b"\x03"  # ctrl-c
 _END_OF_INPUT = b"\x04"  # ctrl-d
+_DETACHED_AFTER_S = 0.3
 _PATIENCE_S = (0.01, 0.02, 0.04, 0.08, 0.1)
 
 
@@ -70,7 +72,7 @@ class WiredTerminal:
         """Write what was typed."""
         with suppress(OSError):  # It has ended meanwhile, which `recv` tells.
             if self._tty:
-                self._wire.sendall(data)
+                self._send_to_terminal(data)
             else:
                 self._send_to_pipe(data)
 
@@ -98,13 +100,24 @@ class WiredTerminal:
         """Let go of it."""
         self._wire.close()
 
+    def _send_to_terminal(self, data: bytes) -> None:
+        self._wire.sendall(data)
+        if self._asks_to_detach(data):
+            # Docker has left by then. Podman 4 may not heed the keys.
+            leave = Timer(_DETACHED_AFTER_S, self._wire.shut)
+            leave.daemon = True
+            leave.start()
+
     def _send_to_pipe(self, data: bytes) -> None:
         """Heed the control keys here, for no terminal does on the other side."""
-        typed = self._typed_last + data
-        self._typed_last = data[-1:]
-        if _DETACH in typed or _INTERRUPT in data:
+        if self._asks_to_detach(data) or _INTERRUPT in data:
             self._wire.shut()
         elif data == _END_OF_INPUT:
             self._wire.end_input()
         else:
             self._wire.sendall(data)
+
+    def _asks_to_detach(self, data: bytes) -> bool:
+        typed = self._typed_last + data
+        self._typed_last = data[-1:]
+        return _DETACH in typed
