@@ -7,6 +7,7 @@ from typing import Self, TypeVar
 
 from rich.console import RenderableType
 from rich.segment import Segments
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click, Resize
@@ -68,6 +69,10 @@ class Dialog(ModalScreen[Result]):
     _room = Size()
     _behind: Segments | None = None
     _due: Timer | None = None
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close it once: keys may come faster than it goes, and must not close what is behind."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     @command("escape", "Close")
     def action_close(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rich.style import Style
 from textual.color import Color
+from textual.events import Key
 from textual.widgets import OptionList, Static
 
 from dockertui.screens.ask import Ask
@@ -240,3 +241,12 @@ async def test_every_word_stands_out_from_its_ground(theme: str) -> None:
             assert any(WORD.search(each.text) for each in parts)
             assert [it for it in parts if WORD.search(it.text) and contrast(it.style) < 4.5] == []
             await pilot.press("escape")
+
+
+async def test_keys_that_come_faster_than_a_dialog_closes_close_nothing_else() -> None:
+    async with opened(Menu("web-1", ITEMS)) as it:
+        for _ in range(3):
+            it.dialog.post_message(Key("l", "l"))
+        await it.until(lambda: it.closed)
+        assert it.results == ["logs"]
+        assert it.app.screen is it.app.screen_stack[0]
