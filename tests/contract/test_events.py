@@ -9,7 +9,7 @@ from contextlib import aclosing
 
 import pytest
 
-from dockertui.model import Event
+from dockertui.model import Container, Event, Health
 from tests.contract.subject import Subject
 
 
@@ -78,6 +78,17 @@ async def test_commands_executed_in_a_container_are_no_events(subject: Subject) 
     async with aclosing(subject.engine.events(since_ns=since)) as stream:
         seen = await until(stream, container_id, "pause")
     assert not any(it.action.startswith("exec") for it in seen)
+
+
+async def test_a_change_of_health_is_told(subject: Subject) -> None:
+    since = time.time_ns()
+    container_id = await subject.make(
+        healthcheck={"test": ["CMD", "true"], "interval": 100_000_000, "retries": 1}
+    )
+    async with aclosing(subject.engine.events(since_ns=since)) as stream:
+        await until(stream, container_id, "health_status")
+    (container,) = await subject.engine.list(Container, [container_id])
+    assert container.health is Health.HEALTHY
 
 
 async def test_images_tell_what_happens_to_them(subject: Subject) -> None:
