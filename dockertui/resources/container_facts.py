@@ -16,7 +16,7 @@ from dockertui.model import (
     Port,
     Probe,
 )
-from dockertui.resources.exit_codes import exit_meaning
+from dockertui.resources.exit_codes import exit_meaning, signal_name
 from dockertui.resources.moments import duration, moment, moment_and_age
 from dockertui.resources.tab import Fact
 from dockertui.secrecy import masked, masked_url
@@ -109,15 +109,20 @@ def _state_words(container: Container, detail: ContainerDetail, now: datetime) -
 def _ending(container: Container, detail: ContainerDetail, now: datetime) -> Iterator[Fact]:
     code = container.exit_code if detail.exit_code is None else detail.exit_code
     if code is not None:
-        meaning = exit_meaning(code, oom_killed=detail.oom_killed)
         style = "$container-failed" if code else ""
-        yield Fact("Exit code", f"{code}: {meaning}" if meaning else str(code), style)
+        yield Fact("Exit code", _exit_words(code, oom_killed=detail.oom_killed), style)
     if detail.started is None:
         return
     yield from _said("Started", moment(detail.started))
     if detail.finished is not None:
         lasted = duration((detail.finished - detail.started).total_seconds())
         yield Fact("Ended", f"{moment_and_age(detail.finished, now)}, after {lasted}")
+
+
+def _exit_words(code: int, *, oom_killed: bool) -> str:
+    signal, meaning = signal_name(code), exit_meaning(code, oom_killed=oom_killed)
+    number = f"{code} ({signal})" if signal else str(code)
+    return f"{number}: {meaning}" if meaning else number
 
 
 def _policy(detail: ContainerDetail) -> str:

@@ -12,7 +12,8 @@ _SIGNALS = (
 _SIGNAL_NAMES = {number: f"SIG{name}" for number, name in enumerate(_SIGNALS.split(), start=1)}
 """Linux's, whatever the system of the person who looks on."""
 
-_OUT_OF_MEMORY = "the kernel killed it (SIGKILL): out of memory"
+_OUT_OF_MEMORY = "the kernel killed it, out of memory"
+_CHILD_OUT_OF_MEMORY = "the kernel killed a process in it, out of memory"
 _BY_NUMBER = {
     0: "it ended by itself, without an error",
     1: "it ended with an error; its log may say which",
@@ -30,7 +31,7 @@ _BY_SIGNAL = {
     "SIGABRT": "it aborted, as a failed assertion does",
     "SIGBUS": "it crashed: an impossible memory access",
     "SIGFPE": "it crashed: an impossible calculation, as a division by zero",
-    "SIGKILL": "it was killed: by somebody, or by the engine after the grace that a stop allows",
+    "SIGKILL": "it was killed by somebody, or by the engine after the grace that a stop allows",
     "SIGSEGV": "it crashed: an invalid memory access",
     "SIGPIPE": "nobody read what it wrote any more",
     "SIGTERM": "it was asked to stop, and did",
@@ -48,7 +49,7 @@ def signal_name(code: int) -> str:
 
 
 def exit_meaning(code: int, *, oom_killed: bool = False) -> str:
-    """What an exit code means, in words that go on after a colon; empty when it is the program's.
+    """What an exit code means, in words; empty when only the program knows.
 
     Args:
         code: The exit code.
@@ -56,9 +57,9 @@ def exit_meaning(code: int, *, oom_killed: bool = False) -> str:
             of memory?
 
     >>> exit_meaning(143)
-    'it was asked to stop, and did (SIGTERM)'
+    'it was asked to stop, and did'
     >>> exit_meaning(137, oom_killed=True)
-    'the kernel killed it (SIGKILL): out of memory'
+    'the kernel killed it, out of memory'
     >>> exit_meaning(3)
     ''
     """
@@ -67,8 +68,7 @@ def exit_meaning(code: int, *, oom_killed: bool = False) -> str:
         return _OUT_OF_MEMORY
     meaning = _BY_NUMBER.get(code, "")
     if signal:
-        meaning = f"{_BY_SIGNAL.get(signal, 'a signal ended it')} ({signal})"
+        meaning = _BY_SIGNAL.get(signal, "a signal ended it")
     if oom_killed:
-        wanted = "the kernel killed a process in it: out of memory"
-        return f"{meaning}; {wanted}" if meaning else wanted
+        return f"{meaning}; {_CHILD_OUT_OF_MEMORY}" if meaning else _CHILD_OUT_OF_MEMORY
     return meaning

@@ -125,6 +125,11 @@ class DetailPane(TabbedPane):
             if not stale:
                 self._load()
 
+    def on_mount(self) -> None:
+        """Ask for nothing while another program has the terminal."""
+        self.app.app_suspend_signal.subscribe(self, lambda _: self._rest(), immediate=True)
+        self.app.app_resume_signal.subscribe(self, lambda _: self._load(), immediate=True)
+
     def on_show(self) -> None:
         """Ask for what can be seen now."""
         self._in_view = True
