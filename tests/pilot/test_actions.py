@@ -207,7 +207,7 @@ async def test_read_only_refuses_whatever_is_not_a_read(person: Person) -> None:
         for key in ("s", "r", "p", "d", "K", "e", "R"):
             await reader.press(key)
             await reader.see("not in read-only mode")
-            reader.main.query_one("MessageBar").dismiss()
+            reader.main.message_bar.dismiss()
             await reader.no_longer_see("not in read-only mode")
         await reader.press("y")
         await reader.see("Copied the name")

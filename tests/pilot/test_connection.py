@@ -37,7 +37,7 @@ async def test_actions_are_refused_politely_while_it_is_lost(person: Person) -> 
     async with lost(person):
         await person.press("s")
         await person.see("default does not answer. Nothing was done.")
-        person.main.query_one("MessageBar").dismiss()
+        person.main.message_bar.dismiss()
     assert person.state("shop-web-1") == "running"
 
 
