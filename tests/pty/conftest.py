@@ -9,6 +9,8 @@ from typing import Protocol
 
 import pytest
 
+from dockertui.sim.background import BackgroundEngine
+from tests.pty.seat import crash_reports
 from tests.support.terminal import Terminal
 
 
@@ -49,6 +51,28 @@ def open_app() -> Iterator[OpenApp]:
             command = [sys.executable, "-m", "dockertui", *options]
             variables = {**({"DOCKER_HOST": host} if host else {}), **(env or {})}
             terminal = Terminal(command, columns=columns, rows=rows, env=variables)
-            return open_terminals.enter_context(terminal)
+            open_terminals.callback(close, terminal)
+            return terminal
 
         yield open_one
+
+
+def close(terminal: Terminal) -> None:
+    """End a program; what it says of a crash is shown with the test that failed by it."""
+    for report in crash_reports(terminal):
+        sys.stdout.write(report.read_text("utf-8"))
+    terminal.close()
+
+
+class Simulate(Protocol):
+    """Serves a scenario; it ends with the test at the latest."""
+
+    def __call__(self, scenario: str) -> BackgroundEngine:
+        """Start it, in a process of its own."""
+
+
+@pytest.fixture
+def simulate() -> Iterator[Simulate]:
+    """Starts simulated engines."""
+    with ExitStack() as running:
+        yield lambda scenario: running.enter_context(BackgroundEngine(scenario))
