@@ -1,5 +1,7 @@
 """Everything a key can do to a Docker object, one function each."""
 
+from __future__ import annotations
+
 from typing import Any, TypeVar
 
 from dockertui.actions.action import Action, Context, action, targets_of

@@ -15,7 +15,7 @@ from dockertui.widgets.resource_pane import FilterLine
 from dockertui.widgets.status_bar import Part
 
 if TYPE_CHECKING:
-    from dockertui.screens.main import MainScreen
+    from dockertui.screens.panes import PanesScreen
 
 _COUNTED = (
     (ContainerState.RUNNING, "running", "$container-running"),
@@ -92,7 +92,7 @@ def next_try(link: Link) -> str:
     return f"Trying again in {age(left_s + 0.99)}." if left_s > 0 else "Trying again…"
 
 
-def hints(screen: MainScreen) -> list[KeyHint]:
+def hints(screen: PanesScreen) -> list[KeyHint]:
     """The keys that matter now, in order of use; the last goes to the right end."""
     if isinstance(screen.focused, FilterLine):
         return [
