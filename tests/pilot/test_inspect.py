@@ -131,6 +131,13 @@ async def test_escape_ends_the_search_and_keeps_what_was_found(detail: DetailScr
     assert "refused" in detail.text()
 
 
+async def test_escape_ends_one_thing_at_a_time(detail: DetailScreen) -> None:
+    await detail.press("slash", *"name", "enter", "escape")
+    assert detail.app.times_back == 0
+    await detail.press("escape")
+    assert detail.app.times_back == 1
+
+
 async def test_a_secret_is_neither_shown_nor_found_nor_copied(detail: DetailScreen) -> None:
     await detail.press("slash", *"s3cret")
     await detail.until(lambda: detail.foot == "nothing matches s3cret")

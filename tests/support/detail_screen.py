@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -99,12 +99,14 @@ class DetailApp(App[None]):
     """A detail pane, and something else that can have the focus."""
 
     CSS = "DetailPane { height: 1fr; }"
+    BINDINGS: ClassVar = [("escape", "back", "Back")]
 
     def __init__(self) -> None:
         super().__init__()
         self.engine = ToldEngine()
         self.feeds: list[ToldFeed] = []
         self.copied: list[tuple[str, str]] = []
+        self.times_back = 0
         self.pane = DetailPane(lambda _: cast("Engine", self.engine), self._open_log)
 
     def compose(self) -> ComposeResult:
@@ -113,6 +115,9 @@ class DetailApp(App[None]):
 
     def on_copy_wanted(self, message: CopyWanted) -> None:
         self.copied.append((message.text, message.what))
+
+    def action_back(self) -> None:
+        self.times_back += 1
 
     def _open_log(self, container: Container, changed: Callable[[], None]) -> ToldFeed:
         self.feeds.append(ToldFeed(container, changed))
@@ -171,7 +176,7 @@ class DetailScreen:
         """Wait for something to be so."""
         try:
             async with asyncio.timeout(PATIENCE_S):
-                while not condition():  # noqa: ASYNC110 - a condition has no event
+                while not condition():
                     await asyncio.sleep(0.002)
         except TimeoutError:
             raise AssertionError(f"waited in vain {what}; the screen:\n{self.text()}") from None
