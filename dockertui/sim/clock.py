@@ -10,6 +10,8 @@ from dockertui.sim.answers import Refusal
 SECOND = 1_000_000_000
 _MINUTE_S = 60
 _HOUR_S = 3600
+_LONGER = ((48, 1, "hours"), (336, 24, "days"), (1440, 168, "weeks"), (17520, 720, "months"))
+"""Below how many hours another unit is used, how many hours that is, and its name."""
 NEVER = "0001-01-01T00:00:00Z"
 """How the engine writes a time that has not come."""
 
@@ -105,12 +107,7 @@ def how_long(seconds: float) -> str:
     hours = int(seconds / _HOUR_S + 0.5)
     if hours == 1:
         return "About an hour"
-    for limit, unit, name in (
-        (48, 1, "hours"),
-        (336, 24, "days"),
-        (1440, 168, "weeks"),
-        (17520, 720, "months"),
-    ):
+    for limit, unit, name in _LONGER:
         if hours < limit:
             return f"{hours // unit} {name}"
     return f"{hours // 8760} years"

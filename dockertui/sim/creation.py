@@ -29,36 +29,35 @@ def create(world: World, name: str, body: JSON) -> Container:
     if not body.get("Image") and not body.get("Cmd"):
         raise Refusal(400, "Config cannot be empty in order to create a container")
     image = world.images.find(body.get("Image") or "")
-    name = name.removeprefix("/") or _made_up_name(world)
-    if not NAME.fullmatch(name):
-        raise Refusal(
-            400, f"Invalid container name ({name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"
-        )
-    world.containers.check_name(name)
+    name = _checked_name(world, name.removeprefix("/"))
     id_ = world.new_id()
     config = _config(image, id_, body)
     host_config = {**HOST_CONFIG, **_given(body.get("HostConfig"))}
     command = (*_words(config["Entrypoint"]), *_words(config["Cmd"]))
     if not command:
         raise Refusal(400, "No command specified")
+    now_ns = world.clock.time_ns()
     container = Container(
-        world,
-        id_,
-        name,
-        body["Image"],
-        image.id,
-        world.clock.time_ns(),
-        command,
-        config,
-        host_config,
-        behaviour=image.behaviour if command[0] in image.programs else QUIET,
-        mounts=_mounts(world, config, host_config),
-        endpoints=_endpoints(world, host_config, body.get("NetworkingConfig") or {}),
-        health=Health() if _has_check(config) else None,
+        world, id_, name, body["Image"], image.id, now_ns, command, config, host_config
     )
+    container.behaviour = image.behaviour if command[0] in image.programs else QUIET
+    container.mounts = _mounts(world, config, host_config)
+    container.endpoints = _endpoints(world, host_config, body.get("NetworkingConfig") or {})
+    container.health = Health() if _has_check(config) else None
     world.containers.add(container)
     container.emit("create")
     return container
+
+
+def _checked_name(world: World, name: str) -> str:
+    if not name:
+        return _made_up_name(world)
+    if not NAME.fullmatch(name):
+        raise Refusal(
+            400, f"Invalid container name ({name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed"
+        )
+    world.containers.check_name(name)
+    return name
 
 
 def _config(image: Image, id_: str, body: JSON) -> JSON:

@@ -10,6 +10,7 @@ from dockertui.sim.answers import JSON
 from dockertui.sim.container import Container
 from dockertui.sim.process import missing
 from dockertui.sim.shell.files import Files
+from dockertui.sim.shell.launch import Launch
 from dockertui.sim.shell.session import Session
 
 _CANNOT_RUN = 126
@@ -75,16 +76,7 @@ class Execution:
             emit: takes what it writes: the stream and the text.
         """
         container = self.container
-        self.session = Session(
-            container,
-            self.command,
-            emit,
-            has_terminal=self.has_tty,
-            reads=bool(self.asked.get("AttachStdin")),
-            user=str(self.asked.get("User") or ""),
-            directory=self.asked.get("WorkingDir") or "",
-            environment=self.asked.get("Env"),
-        )
+        self.session = Session(container, self._launch(), emit)
         self.running, self.pid = True, container.world.next_pid()
         self.begun.set()
         container.emit(f"exec_start: {' '.join(self.command)}", execID=self.id)
@@ -98,6 +90,17 @@ class Execution:
             ended.cancel()
             self.running = False
         container.emit("exec_die", execID=self.id, exitCode=str(self.exit_code))
+
+    def _launch(self) -> Launch:
+        asked = self.asked
+        return Launch(
+            self.command,
+            has_terminal=self.has_tty,
+            reads=bool(asked.get("AttachStdin")),
+            user=str(asked.get("User") or ""),
+            directory=asked.get("WorkingDir") or "",
+            environment=asked.get("Env") or (),
+        )
 
     def inspect(self) -> JSON:
         """What the engine says about it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dockertui.sim.answers import JSON
 from dockertui.sim.clock import SECOND, timestamp
+from dockertui.sim.shell.launch import Launch
 from dockertui.sim.shell.session import Session
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Prober:
     def begin(self) -> None:
         """Probe until the container ends."""
         if self.has_check:
-            self._container.life.later(self.interval_s, self._again)
+            self._container.life.timers.later(self.interval_s, self._again)
 
     def _again(self) -> None:
         container = self._container
@@ -66,13 +67,9 @@ class Prober:
     async def _run(self) -> None:
         """Probe one that runs a program of its own by running the test beside it."""
         written: list[str] = []
-        session = Session(
-            self._container,
-            [*_SHELL, *self._test[1:]] if self._test[0] == "CMD-SHELL" else self._test[1:],
-            lambda _stream, text: written.append(text),
-            has_terminal=False,
-            reads=False,
-        )
+        is_script = self._test[0] == "CMD-SHELL"
+        launch = Launch([*_SHELL, *self._test[1:]] if is_script else self._test[1:])
+        session = Session(self._container, launch, lambda _stream, text: written.append(text))
         code = await session.run()
         if self._container.state == "running":
             self.find(code, "".join(written))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dockertui.sim.answers import Refusal
@@ -13,6 +11,7 @@ from dockertui.sim.health import Health, Prober
 from dockertui.sim.process import Process, Program, missing, process_of, script_of
 from dockertui.sim.shell.session import Session
 from dockertui.sim.signals import signal_number
+from dockertui.sim.timers import Steps, Timers
 
 if TYPE_CHECKING:
     from dockertui.sim.container import Container
@@ -31,8 +30,8 @@ class Life:
         """Stand by for what happens to `container`."""
         self._container = container
         self._process: Process | None = None
-        self._timers: set[asyncio.TimerHandle | None] = set()
-        self._waiting: set[asyncio.Event] = set()
+        self.timers = Timers(container.world)
+        self._steps = Steps()
         self._ended_by_hand = False
         self._wait_s = _SHORTEST_WAIT_S
 
@@ -42,7 +41,7 @@ class Life:
         if container.state == "running":
             self._run()
         elif container.state == "restarting":
-            self.later(self._wait_s, self._start_again)
+            self.timers.later(self._wait_s, self._start_again)
 
     def begin_log(self) -> None:
         """Connect the log to the process, now that somebody wants to read it."""
@@ -61,7 +60,7 @@ class Life:
         self._refuse_without_program()
         self._ended_by_hand = False
         container.restart_count = 0
-        self._clear_timers()
+        self.timers.call_off()
         self._begin()
 
     @property
@@ -83,7 +82,7 @@ class Life:
         container = self._container
         self._ended_by_hand = True
         if container.state == "restarting":
-            self._clear_timers()
+            self.timers.call_off()
             self._settle("exited")
             container.emit("stop")
             return
@@ -92,7 +91,8 @@ class Life:
         number = signal_number(container.config.get("StopSignal") or "SIGTERM")
         container.emit("kill", signal=str(number))
         self.receive(number)
-        if not await self._ends_within(grace_s if grace_s >= 0 else None):
+        patience_s = grace_s if grace_s >= 0 else None
+        if not await self._steps.until(lambda: not container.is_up, patience_s):
             container.emit("kill", signal="9")
             self.end(128 + signal.SIGKILL)
         container.emit("stop")
@@ -141,54 +141,34 @@ class Life:
         container = self._container
         if not container.is_up:
             return
-        lived_s = (container.world.clock.time_ns() - container.started_ns) / SECOND
         if oom:
             container.emit("oom")
         if container.has_log:
             container.log.end()
-        if self._process is not None:
-            self._process.finish()
-        self._clear_timers()
+        self.forget()
         container.exit_code, container.oom_killed, container.pid = exit_code, oom, 0
         container.finished_ns = container.world.clock.time_ns()
-        again = self._will_start_again(exit_code)
+        again = not self._ended_by_hand and _policy_says_again(container)
         self._settle("restarting" if again else "exited")
         container.emit("die", exitCode=str(exit_code))
         container.world.unplug(container)
         if again:
-            self._wait_s = (
-                _SHORTEST_WAIT_S
-                if lived_s > _LONG_ENOUGH_S
-                else min(_LONGEST_WAIT_S, self._wait_s * 2)
-            )
-            self.later(self._wait_s, self._start_again)
+            self.timers.later(self._next_wait_s(), self._start_again)
         elif container.host_config.get("AutoRemove"):
             container.world.remove_container(container, volumes=True)
 
     async def begun(self) -> None:
         """Wait until it runs."""
-        while not self._container.is_up:
-            await self._next_step()
+        await self._steps.until(lambda: self._container.is_up)
 
     async def ended(self) -> int:
         """Wait until its process has ended; the exit code."""
-        await self._ends_within(None)
+        await self._steps.until(lambda: not self._container.is_up)
         return self._container.exit_code
-
-    def later(self, delay_s: float, callback: Callable[[], None]) -> None:
-        """Do something after a while, unless it has ended by then."""
-
-        def fire() -> None:
-            self._timers.discard(timer)
-            callback()
-
-        timer = self._container.world.later(delay_s, fire)
-        if timer is not None:
-            self._timers.add(timer)
 
     def forget(self) -> None:
         """Nothing happens any more: the container or the world is gone."""
-        self._clear_timers()
+        self.timers.call_off()
         if self._process is not None:
             self._process.finish()
 
@@ -222,17 +202,13 @@ class Life:
             )
             raise Refusal(400, container.error)
 
-    def _will_start_again(self, exit_code: int) -> bool:
-        policy = self._container.host_config.get("RestartPolicy") or {}
-        match policy.get("Name"):
-            case _ if self._ended_by_hand:
-                return False
-            case "always" | "unless-stopped":
-                return True
-            case "on-failure":
-                most = policy.get("MaximumRetryCount") or 0
-                return exit_code != 0 and (not most or self._container.restart_count < most)
-        return False
+    def _next_wait_s(self) -> float:
+        """Wait twice as long each time, unless it has lived for a while."""
+        container = self._container
+        lived_s = (container.finished_ns - container.started_ns) / SECOND
+        longer_s = min(_LONGEST_WAIT_S, self._wait_s * 2)
+        self._wait_s = _SHORTEST_WAIT_S if lived_s > _LONG_ENOUGH_S else longer_s
+        return self._wait_s
 
     def _start_again(self) -> None:
         self._container.restart_count += 1
@@ -241,28 +217,15 @@ class Life:
     def _settle(self, state: str) -> None:
         self._container.state = state
         self._container.changed()
-        for waiting in self._waiting:
-            waiting.set()
+        self._steps.step()
 
-    async def _ends_within(self, seconds: float | None) -> bool:
-        try:
-            async with asyncio.timeout(seconds):
-                while self._container.is_up:
-                    await self._next_step()
-        except TimeoutError:
-            return False
-        return True
 
-    async def _next_step(self) -> None:
-        step = asyncio.Event()
-        self._waiting.add(step)
-        try:
-            await step.wait()
-        finally:
-            self._waiting.discard(step)
-
-    def _clear_timers(self) -> None:
-        for timer in self._timers:
-            if timer is not None:
-                timer.cancel()
-        self._timers.clear()
+def _policy_says_again(container: Container) -> bool:
+    policy = container.host_config.get("RestartPolicy") or {}
+    most = policy.get("MaximumRetryCount") or 0
+    match policy.get("Name"):
+        case "always" | "unless-stopped":
+            return True
+        case "on-failure":
+            return container.exit_code != 0 and (not most or container.restart_count < most)
+    return False

@@ -6,18 +6,21 @@ import asyncio
 import posixpath
 import signal
 from collections.abc import Iterator
+from itertools import dropwhile
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
 from dockertui.sim.behaviour import QUIET, Line
 from dockertui.sim.clock import SECOND
 from dockertui.sim.shell.commands import COMMANDS
+from dockertui.sim.shell.launch import Launch
 from dockertui.sim.shell.session import SHELLS, Session
 
 if TYPE_CHECKING:
     from dockertui.sim.container import Container
     from dockertui.sim.image import Image
 
+_GREETING_NS = 2 * SECOND
 ENDING = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
 """What a service takes as the wish that it end."""
 
@@ -51,14 +54,15 @@ class Service:
         if behaviour.lives_s is not None:
             clock = self._container.world.clock
             age_s = (clock.time_ns() - self._container.started_ns) / SECOND
-            self._container.life.later(max(0.0, behaviour.lives_s - age_s), self._end_by_itself)
+            left_s = max(0.0, behaviour.lives_s - age_s)
+            self._container.life.timers.later(left_s, self._end_by_itself)
 
     def signal(self, number: int) -> None:
         """Begin to end, if that is what it was told and does."""
         stops_in_s = self._container.behaviour.stops_in_s
         if number in ENDING and stops_in_s is not None:
-            code = self._container.behaviour.stop_code
-            self._container.life.later(stops_in_s, lambda: self._container.life.end(code))
+            life, code = self._container.life, self._container.behaviour.stop_code
+            life.timers.later(stops_in_s, lambda: life.end(code))
 
     def finish(self) -> None:
         """Leave nothing behind: it has ended."""
@@ -75,13 +79,9 @@ class Program:
         """Get ready to run in `container`."""
         self._container = container
         self._task: asyncio.Task[None] | None = None
-        self.session = Session(
-            container,
-            container.command,
-            container.written,
-            has_terminal=container.has_tty,
-            reads=bool(container.config.get("OpenStdin")),
-        )
+        reads = bool(container.config.get("OpenStdin"))
+        launch = Launch(container.command, has_terminal=container.has_tty, reads=reads)
+        self.session = Session(container, launch, container.written)
 
     def begin(self) -> None:
         """Run."""
@@ -137,4 +137,8 @@ def script_of(container: Container) -> Iterator[Line] | None:
     seen_ns = world.born_ns if container.is_up else container.finished_ns
     kept_ns = seen_ns - round(behaviour.history_s * SECOND)
     seed = f"{world.seed}/{container.name}/{container.restart_count}"
-    return behaviour.script(Random(seed), max(container.started_ns, kept_ns))
+    if container.started_ns >= kept_ns:
+        return behaviour.script(Random(seed), container.started_ns)
+    # What it said when it started is no longer kept.
+    lines = behaviour.script(Random(seed), kept_ns)
+    return dropwhile(lambda line: line[0] < kept_ns + _GREETING_NS, lines)

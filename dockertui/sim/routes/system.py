@@ -59,16 +59,10 @@ def disk_usage(call: Call) -> Answer:
     containers = [
         summary(each, status_text(each, now_ns)[0]) | sizes(each) for each in world.containers
     ]
-    volumes = [
-        each.inspect(world.host.root)
-        | {
-            "UsageData": {
-                "RefCount": len(world.volumes.users(each.name)),
-                "Size": each.size_bytes,
-            }
-        }
-        for each in world.volumes
-    ]
+    volumes = [each.inspect(world.host.root) for each in world.volumes]
+    for body, volume in zip(volumes, world.volumes, strict=True):
+        users = len(world.volumes.users(volume.name))
+        body["UsageData"] = {"RefCount": users, "Size": volume.size_bytes}
     return ok(
         {
             "LayersSize": sum(each.size_bytes for each in world.images),

@@ -41,15 +41,14 @@ def odd(seed: int = 7, *, clock: Clock | None = None) -> World:
 
 def bare(seed: int = 7, *, clock: Clock | None = None) -> World:
     """An engine with one image, `busybox:1`, and no containers."""
-    from dockertui.sim.scenario.builder import Builder
-    from dockertui.sim.scenario.catalogue import add_offers
-    from dockertui.sim.scenario.scripts import Story
+    from dockertui.sim.scenario.builder import BUSYBOX, Builder
+    from dockertui.sim.scenario.catalogue import OFFERS
     from dockertui.sim.world import World
 
     world = World(clock=clock, seed=seed)
     builder = Builder(world)
-    builder.busybox()
-    add_offers(builder, Story(world.born_ns))
+    builder.images([BUSYBOX])
+    builder.offers(OFFERS)
     return world
 
 

@@ -1,9 +1,4 @@
-"""What the company's containers write: small talk, and the story that runs through it.
-
-Every quarter of an hour the database has a slow minute: first its own warning, then the API's, then
-an error with a stack trace while the web servers answer 502, then the recovery. Each log tells its
-part of it, at the right moment, because all of them ask the same `Story`.
-"""
+"""What the company's containers write: small talk, and each its part of the story."""
 
 from __future__ import annotations
 
@@ -11,23 +6,19 @@ import heapq
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from random import Random
 
 from dockertui.sim.behaviour import Line, Script
 from dockertui.sim.clock import SECOND, log_stamp
 from dockertui.sim.frames import STDERR, STDOUT
+from dockertui.sim.scenario.story import Story
 
-_PERIOD_S = 900
-_BREAKS_AFTER_S = 8
-_WORKS_AFTER_S = 34
 _TOO_MUCH_MIB = 210
 _NOT_MODIFIED = 304
 _AGENTS = (
     "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0",
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Safari/605.1.15",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148",
-    "kube-probe/1.30",
 )
 _PATHS = (
     ("GET", "/", 5120, 6),
@@ -41,170 +32,160 @@ _PATHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """When the database has its slow minutes."""
-
-    born_ns: int
-    """When the world began; the last slow minute was nine minutes before."""
-
-    def phase_s(self, time_ns: int) -> float:
-        """Seconds since the last slow minute began."""
-        return ((time_ns - self.born_ns) / SECOND + 540) % _PERIOD_S
-
-    def is_broken(self, time_ns: int) -> bool:
-        """Do requests fail just now?"""
-        return _BREAKS_AFTER_S <= self.phase_s(time_ns) < _WORKS_AFTER_S
-
-    def beats(self, start_ns: int, beats: tuple[tuple[float, int, str], ...]) -> Iterator[Line]:
-        """Yield the lines that belong to each slow minute: seconds into it, stream and text."""
-        minute = start_ns - round(self.phase_s(start_ns) * SECOND)
-        while True:
-            for after_s, stream, text in beats:
-                at_ns = minute + round(after_s * SECOND)
-                if at_ns >= start_ns:
-                    yield at_ns, stream, text
-            minute += _PERIOD_S * SECOND
+PROMETHEUS = (
+    'component=tsdb msg="Head GC completed" duration={n}ms',
+    'component=tsdb msg="compact blocks" count=3 duration={n}ms',
+    'component=web msg="Completed loading of configuration file" total={n}ms',
+)
+GRAFANA = ('logger=context msg="Request Completed" status=200 duration={n}us',)
+REGISTRY = ('msg="response completed" http.response.duration={n}us',)
+ALERTS = (
+    'component=dispatcher msg="Notify attempt failed" attempts={n} '
+    'err="dial tcp 10.0.0.25:587: i/o timeout"',
+)
 
 
 def web(story: Story) -> Script:
-    """An access log in the combined format."""
+    """An access log in the combined format, and what goes wrong behind it."""
 
-    def line(rng: Random, now_ns: int) -> Iterator[Line]:
+    def say(rng: Random, now_ns: int) -> Iterator[Line]:
         method, path, size, _ = rng.choices(_PATHS, [each[3] for each in _PATHS])[0]
         path = path.format(n=rng.randint(1, 240))
-        behind_api = path.startswith("/api") or path.startswith("/product")
-        broken = behind_api and story.is_broken(now_ns)
-        missing = path.startswith("/product") and not rng.randrange(30)
-        normal = 404 if missing else rng.choices((200, 304), (92, 8))[0]
-        status = rng.choice((502, 504)) if broken else normal if method == "GET" else 200
-        took = rng.uniform(3.0, 5.0) if broken else rng.expovariate(90) + 0.002
-        moment = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now_ns // SECOND))
-        agent = "kube-probe/1.30" if path == "/health" else rng.choice(_AGENTS[:3])
         client = f"10.0.{rng.randint(1, 4)}.{rng.randint(2, 250)}"
-        sent = 0 if status == _NOT_MODIFIED else 157 if broken else size + rng.randint(0, 90)
-        yield (
-            now_ns,
-            STDOUT,
-            f'{client} - - [{moment}] "{method} {path} HTTP/1.1" {status} {sent} "-" '
-            f'"{agent}" {took:.3f}\n',
-        )
-        if broken:
-            day = time.strftime("%Y/%m/%d %H:%M:%S", time.gmtime(now_ns // SECOND))
-            yield (
-                now_ns + 40_000,
-                STDERR,
-                f"{day} [error] 29#29: *{rng.randint(1000, 9999)} upstream timed out (110: "
-                f"Operation timed out) while reading response header from upstream, client: "
-                f'{client}, request: "{method} {path} HTTP/1.1", upstream: "http://api:8000{path}"\n',
-            )
+        request = f"{method} {path} HTTP/1.1"
+        if story.is_broken(now_ns) and path.startswith(("/api", "/product")):
+            answer = f"{rng.choice((502, 504))} 157"
+            yield _access(rng, now_ns, client, request, answer, rng.uniform(3.0, 5.0))
+            yield _upstream_error(rng, now_ns + 40_000, client, request)
+            return
+        status = 200 if method == "POST" else rng.choices((200, 304), (92, 8))[0]
+        if path.startswith("/product") and not rng.randrange(30):
+            status = 404
+        answer = f"{status} {0 if status == _NOT_MODIFIED else size + rng.randint(0, 90)}"
+        yield _access(rng, now_ns, client, request, answer, rng.expovariate(90) + 0.002)
 
     def script(rng: Random, start_ns: int) -> Iterator[Line]:
         yield start_ns, STDERR, "nginx: configuration file /etc/nginx/nginx.conf test is ok\n"
         yield start_ns + 2_000_000, STDERR, "start worker processes\n"
-        yield from chatter(rng, start_ns, 0.8, line)
+        yield from chatter(rng, start_ns, 0.8, say)
 
     return script
+
+
+def _access(
+    rng: Random, now_ns: int, client: str, request: str, answer: str, took_s: float
+) -> Line:
+    moment = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now_ns // SECOND))
+    agent = "kube-probe/1.30" if "/health" in request else rng.choice(_AGENTS)
+    text = f'{client} - - [{moment}] "{request}" {answer} "-" "{agent}" {took_s:.3f}\n'
+    return now_ns, STDOUT, text
+
+
+def _upstream_error(rng: Random, now_ns: int, client: str, request: str) -> Line:
+    moment = time.strftime("%Y/%m/%d %H:%M:%S", time.gmtime(now_ns // SECOND))
+    path = request.split()[1]
+    text = (
+        f"{moment} [error] 29#29: *{rng.randint(1000, 9999)} upstream timed out (110: Operation "
+        f"timed out) while reading response header from upstream, client: {client}, "
+        f'request: "{request}", upstream: "http://api:8000{path}"\n'
+    )
+    return now_ns, STDERR, text
 
 
 def api(story: Story, version: str) -> Script:
     """A log in JSON, one object on each line."""
 
-    def entry(now_ns: int, level: str, message: str, **more: object) -> str:
-        body = {"time": log_stamp(now_ns)[:23] + "Z", "level": level, "msg": message, **more}
-        return json.dumps(body) + "\n"
-
-    def line(rng: Random, now_ns: int) -> Iterator[Line]:
+    def say(rng: Random, now_ns: int) -> Iterator[Line]:
         method, path, _, _ = rng.choices(_PATHS[4:7], (5, 3, 1))[0]
-        request = f"{rng.getrandbits(32):08x}"
-        if story.is_broken(now_ns):
-            yield (
-                now_ns,
-                STDERR,
-                entry(now_ns, "error", "request failed", method=method, path=path, status=503)
-                if rng.getrandbits(1)
-                else entry(now_ns, "warn", "waiting for a connection", waiting=rng.randint(9, 60)),
-            )
-            return
-        took = round(rng.expovariate(1 / 14) + 3, 1)
-        body = {"method": method, "path": path, "status": 200, "ms": took, "request": request}
-        yield now_ns, STDOUT, entry(now_ns, "info", "request", **body)
-
-    def beats(start_ns: int) -> Iterator[Line]:
-        for at_ns, stream, text in story.beats(
-            start_ns,
-            (
-                (2.4, STDERR, "warn|slow query: 4.8 s|SELECT ... FROM orders JOIN order_items"),
-                (9.1, STDERR, "error|checkout failed: no connection within 5 s|trace"),
-                (34.6, STDOUT, "info|connection pool is healthy again|recovered"),
-            ),
-        ):
-            level, message, detail = text.split("|")
-            if detail == "trace":
-                yield from _trace(at_ns, entry(at_ns, level, message, order=48211))
-            else:
-                yield at_ns, stream, entry(at_ns, level, message, detail=detail)
+        body: dict[str, object] = {"method": method, "path": path}
+        if not story.is_broken(now_ns):
+            took_ms = round(rng.expovariate(1 / 14) + 3, 1)
+            body |= {"status": 200, "ms": took_ms, "request": f"{rng.getrandbits(32):08x}"}
+            yield now_ns, STDOUT, _entry(now_ns, "info", "request", **body)
+        elif rng.getrandbits(1):
+            yield now_ns, STDERR, _entry(now_ns, "error", "request failed", **body, status=503)
+        else:
+            waiting = rng.randint(9, 60)
+            text = _entry(now_ns, "warn", "waiting for a connection", waiting=waiting)
+            yield now_ns, STDERR, text
 
     def script(rng: Random, start_ns: int) -> Iterator[Line]:
-        yield start_ns, STDOUT, entry(start_ns, "info", f"shop-api {version} starting", pid=1)
+        yield start_ns, STDOUT, _entry(start_ns, "info", f"shop-api {version} starting", pid=1)
         ready_ns = start_ns + SECOND
-        yield ready_ns, STDOUT, entry(ready_ns, "info", "listening on :8000", workers=4)
-        yield from heapq.merge(chatter(rng, ready_ns, 1.1, line), beats(ready_ns))
+        yield ready_ns, STDOUT, _entry(ready_ns, "info", "listening on :8000", workers=4)
+        yield from heapq.merge(chatter(rng, ready_ns, 1.1, say), _api_story(story, ready_ns))
 
     return script
 
 
-def _trace(at_ns: int, first: str) -> Iterator[Line]:
-    lines = (
-        "Traceback (most recent call last):",
-        '  File "/app/shop/checkout.py", line 118, in place_order',
-        "    async with database.transaction() as connection:",
-        '  File "/app/shop/database.py", line 64, in transaction',
-        "    connection = await self.pool.acquire(timeout=5.0)",
-        '  File "/app/shop/pool.py", line 41, in acquire',
-        '    raise PoolTimeout(f"no connection within {timeout:g} s")',
-        "shop.pool.PoolTimeout: no connection within 5 s",
-    )
-    yield at_ns, STDERR, first
-    for number, text in enumerate(lines, 1):
-        yield at_ns + number * 30_000, STDERR, text + "\n"
+def _entry(now_ns: int, level: str, message: str, **more: object) -> str:
+    body = {"time": log_stamp(now_ns)[:23] + "Z", "level": level, "msg": message, **more}
+    return json.dumps(body) + "\n"
+
+
+def _api_story(story: Story, start_ns: int) -> Iterator[Line]:
+    for at_ns, stream, beat in story.tell(start_ns, _API_BEATS):
+        level, message, detail = beat.split("|")
+        more = {"detail": detail} if detail else {}
+        yield at_ns, stream, _entry(at_ns, level, message, **more)
+        if level == "error":
+            for number, text in enumerate(_TRACE, 1):
+                yield at_ns + number * 30_000, STDERR, f"{text}\n"
+
+
+_API_BEATS = (
+    (2.4, STDERR, "warn|slow query: 4.8 s|SELECT ... FROM orders JOIN order_items"),
+    (9.1, STDERR, "error|checkout failed: no connection within 5 s|"),
+    (34.6, STDOUT, "info|connection pool is healthy again|"),
+)
+_TRACE = (
+    "Traceback (most recent call last):",
+    '  File "/app/shop/checkout.py", line 118, in place_order',
+    "    async with database.transaction() as connection:",
+    '  File "/app/shop/database.py", line 64, in transaction',
+    "    connection = await self.pool.acquire(timeout=5.0)",
+    '  File "/app/shop/pool.py", line 41, in acquire',
+    '    raise PoolTimeout(f"no connection within {timeout:g} s")',
+    "shop.pool.PoolTimeout: no connection within 5 s",
+)
 
 
 def database(story: Story) -> Script:
     """PostgreSQL: checkpoints, and the query that is too slow."""
 
-    def say(now_ns: int, text: str) -> Line:
-        moment = log_stamp(now_ns)[:23].replace("T", " ")
-        return now_ns, STDERR, f"{moment} UTC [{text}\n"
-
-    def line(rng: Random, now_ns: int) -> Iterator[Line]:
+    def say(rng: Random, now_ns: int) -> Iterator[Line]:
         written = rng.randint(40, 900)
-        yield say(now_ns, "62] LOG:  checkpoint starting: time")
-        done_ns = now_ns + rng.randint(4, 30) * SECOND
-        yield say(
-            done_ns,
+        yield _postgres(now_ns, "62] LOG:  checkpoint starting: time")
+        yield _postgres(
+            now_ns + rng.randint(4, 30) * SECOND,
             f"62] LOG:  checkpoint complete: wrote {written} buffers ({written / 163.84:.1f}%); "
             f"0 WAL file(s) added, 0 removed, {rng.randint(0, 2)} recycled; sync files={written}",
         )
 
-    beats = (
-        (
-            1.9,
-            STDERR,
-            "214] LOG:  duration: 4821.402 ms  statement: SELECT o.*, i.* FROM orders o JOIN "
-            "order_items i ON i.order_id = o.id WHERE o.placed_at > now() - interval '90 days'",
-        ),
-        (12.3, STDERR, "219] ERROR:  canceling statement due to statement timeout"),
-        (12.4, STDERR, "219] STATEMENT:  UPDATE stock SET reserved = reserved + 1 WHERE sku = $1"),
-        (33.8, STDERR, '64] LOG:  automatic vacuum of table "shop.public.orders": index scans: 1'),
-    )
-
     def script(rng: Random, start_ns: int) -> Iterator[Line]:
-        yield say(start_ns, "1] LOG:  database system is ready to accept connections")
-        told = (say(at_ns, text) for at_ns, _, text in story.beats(start_ns, beats))
-        yield from heapq.merge(chatter(rng, start_ns, 95.0, line), told)
+        yield _postgres(start_ns, "1] LOG:  database system is ready to accept connections")
+        told = (_postgres(at_ns, text) for at_ns, _, text in story.tell(start_ns, _SQL_BEATS))
+        yield from heapq.merge(chatter(rng, start_ns, 95.0, say), told)
 
     return script
+
+
+def _postgres(now_ns: int, text: str) -> Line:
+    moment = log_stamp(now_ns)[:23].replace("T", " ")
+    return now_ns, STDERR, f"{moment} UTC [{text}\n"
+
+
+_SQL_BEATS = (
+    (
+        1.9,
+        STDERR,
+        "214] LOG:  duration: 4821.402 ms  statement: SELECT o.*, i.* FROM orders o JOIN "
+        "order_items i ON i.order_id = o.id WHERE o.placed_at > now() - interval '90 days'",
+    ),
+    (12.3, STDERR, "219] ERROR:  canceling statement due to statement timeout"),
+    (12.4, STDERR, "219] STATEMENT:  UPDATE stock SET reserved = reserved + 1 WHERE sku = $1"),
+    (33.8, STDERR, '64] LOG:  automatic vacuum of table "shop.public.orders": index scans: 1'),
+)
 
 
 def worker(queue: str) -> Script:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dockertui.sim.signals import signal_number
 
 if TYPE_CHECKING:
-    from dockertui.sim.shell.interpreter import Shell
+    from dockertui.sim.shell.shell import Shell
 
 Command = Callable[["Shell", list[str]], Awaitable[int | None] | int | None]
 COMMANDS: dict[str, Command] = {}

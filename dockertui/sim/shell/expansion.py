@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dockertui.sim.shell.grammar import closing
 
 if TYPE_CHECKING:
-    from dockertui.sim.shell.interpreter import Shell
+    from dockertui.sim.shell.shell import Shell
 
 _NAME = re.compile(r"[A-Za-z_]\w*|[?$#@*0-9]")
 _NUMBER = re.compile(r"\d+|[A-Za-z_]\w*|\*\*|[<>=!]=|[-+*/%<>()]")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dockertui.sim.frames import STDERR, STDOUT
-from dockertui.sim.shell.commands import COMMANDS
-from dockertui.sim.shell.interpreter import Shell, Streams
+from dockertui.sim.shell.commands import COMMANDS, Leave
+from dockertui.sim.shell.launch import Launch, Streams
+from dockertui.sim.shell.shell import Shell
 from dockertui.sim.shell.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -25,48 +26,23 @@ _INTERRUPTED = 130
 class Session:
     """One program from its start to its end, with what it reads and writes."""
 
-    def __init__(  # noqa: PLR0913 - it is what an exec is asked for
-        self,
-        container: Container,
-        command: Sequence[str],
-        emit: Emit,
-        *,
-        has_terminal: bool,
-        reads: bool,
-        user: str = "",
-        directory: str = "",
-        environment: list[str] | None = None,
-    ) -> None:
-        """Get ready to run `command`.
+    def __init__(self, container: Container, launch: Launch, emit: Emit) -> None:
+        """Get ready to run.
 
         Args:
             container: where it runs.
-            command: the program and its arguments.
+            launch: what runs, and how.
             emit: takes what it writes: the stream and the text.
-            has_terminal: is it on a terminal?
-            reads: is its stdin open?
-            user: who runs it; empty is the container's own.
-            directory: where it begins; empty is the container's own.
-            environment: more than the container's own.
         """
         self.size = (24, 80)
-        self._command = list(command)
+        self._launch = launch
         self._emit = emit
-        self._reads = reads
-        self._terminal = Terminal(self._out) if has_terminal else None
+        self._terminal = Terminal(self._out) if launch.has_terminal else None
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
         self._typed = ""
-        name = posixpath.basename(self._command[0])
         read_line = self._terminal.read_line if self._terminal else self._read_line
-        self._shell = Shell(
-            container,
-            Streams(self._out, lambda text: self._emit(STDERR, self._cooked(text)), read_line),
-            name=name,
-            user=user,
-            directory=directory,
-            environment=environment,
-            size=(lambda: self.size) if has_terminal else None,
-        )
+        streams = Streams(self._out, lambda text: emit(STDERR, self._cooked(text)), read_line)
+        self._shell = Shell(container, launch, streams, lambda: self.size)
 
     def feed(self, data: bytes) -> None:
         """Take what somebody types or sends."""
@@ -96,21 +72,27 @@ class Session:
             self._shell.cancel_background()
 
     async def _run(self) -> int:
-        program, *arguments = self._command
+        program, *arguments = self._launch.command
         if posixpath.basename(program) not in SHELLS:
-            return await self._shell.call(self._command)
+            return await self._call(list(self._launch.command))
         script = _script(arguments)
         if script is not None:
             return await self._shell.run(script)
         if self._terminal is not None:
             return await self._interact(self._terminal)
-        while self._reads and (line := await self._read_line()) is not None:
+        while self._launch.reads and (line := await self._read_line()) is not None:
             if await self._line_ends_it(line):
                 break
         return self._shell.status
 
+    async def _call(self, command: list[str]) -> int:
+        try:
+            return await self._shell.call(command)
+        except Leave as leave:
+            return leave.code
+
     async def _interact(self, terminal: Terminal) -> int:
-        if self._shell.name != "bash" and self._reads:
+        if self._shell.name != "bash" and self._launch.reads:
             self._out("\n\nBusyBox v1.36.1 built-in shell (ash)\nEnter 'help' for a list.\n\n")
         while True:
             line = await terminal.edit(self._prompt(), asks_for_cursor=self._shell.name != "bash")
@@ -156,7 +138,7 @@ class Session:
         return f"{self._shell.directory} {sign} "
 
     async def _read_line(self) -> str | None:
-        if not self._reads:
+        if not self._launch.reads:
             return None
         line = await self._lines.get()
         if line is None:

@@ -12,7 +12,7 @@ from dockertui.sim.clock import SECOND, how_long
 from dockertui.sim.shell.commands import command
 
 if TYPE_CHECKING:
-    from dockertui.sim.shell.interpreter import Shell
+    from dockertui.sim.shell.shell import Shell
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "e": "\x1b", "a": "\x07", "\\": "\\", "0": "\0"}
 _AT_ONCE = 500

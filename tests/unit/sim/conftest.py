@@ -19,7 +19,7 @@ PATIENCE_S = 10.0
 class Run(Protocol):
     """Runs a shell script in a new container."""
 
-    async def __call__(self, script: str, **more: Any) -> Container:  # noqa: ANN401
+    async def __call__(self, script: str, **more: Any) -> Container:
         """Create and start it."""
         ...
 
@@ -43,7 +43,7 @@ async def client(engine: SimulatedEngine) -> AsyncIterator[APIClient]:
 def run(engine: SimulatedEngine, client: APIClient) -> Run:
     """Runs a script in a new container of the engine."""
 
-    async def run_script(script: str, **more: Any) -> Container:  # noqa: ANN401
+    async def run_script(script: str, **more: Any) -> Container:
         made = await asyncio.to_thread(
             client.create_container, "busybox:1", ["sh", "-c", script], **more
         )
@@ -57,5 +57,5 @@ def run(engine: SimulatedEngine, client: APIClient) -> Run:
 async def until(condition: Callable[[], object]) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(PATIENCE_S):
-        while not condition():  # noqa: ASYNC110 - what is waited for may be anything
+        while not condition():
             await asyncio.sleep(0.005)

@@ -16,6 +16,7 @@ from dockertui.sim.behaviour import Behaviour
 from dockertui.sim.clock import FrozenClock, parse_since
 from dockertui.sim.log import FloodLog, Log, LogQuery
 from dockertui.sim.scenario.builder import Builder
+from dockertui.sim.scenario.drafts import ContainerDraft, Past
 from dockertui.sim.server import SimulatedEngine
 from tests.unit.sim.conftest import Run, until
 
@@ -147,8 +148,8 @@ async def test_a_script_is_made_only_as_far_as_time_has_come() -> None:
     clock = FrozenClock(10**18)
     world = scenario.bare(clock=clock)
 
-    behaviour = Behaviour(script)
-    container = Builder(world).container("one", "busybox:1", behaviour=behaviour, up_s=3.5)
+    draft = ContainerDraft("one", "busybox:1", Past(3.5), act=lambda _story: Behaviour(script))
+    container = Builder(world).container(draft)
     assert not made
     assert [text for _, text in await read(container.log)] == ["0\n", "1\n", "2\n", "3\n"]
     clock.advance(2)

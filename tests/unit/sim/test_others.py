@@ -20,7 +20,7 @@ from dockertui.sim.server import SimulatedEngine
 from tests.unit.sim.conftest import PATIENCE_S, Run
 
 
-async def replayed(client: APIClient, **asked: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+async def replayed(client: APIClient, **asked: Any) -> list[dict[str, Any]]:
     """What the engine remembers."""
     until: Any = time.time()
 

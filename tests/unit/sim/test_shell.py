@@ -70,7 +70,7 @@ async def execute(
     client: APIClient,
     container_id: str,
     command: list[str],
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> tuple[Any, int]:
     """Execute something; what it wrote, and its exit code."""
 
@@ -119,7 +119,7 @@ async def test_nothing_is_executed_in_one_that_does_not_run(client: APIClient, r
 class Talk:
     """A person at the other end of a hijacked connection."""
 
-    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - the SDK's own
+    def __init__(self, stream: Any) -> None:
         self._stream = stream
         self._wire: socket.socket = stream._sock  # noqa: SLF001
         self._wire.settimeout(PATIENCE_S)
