@@ -116,7 +116,7 @@ class DetailApp(App[None]):
     def on_copy_wanted(self, message: CopyWanted) -> None:
         self.copied.append((message.text, message.what))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         self.times_back += 1
 
     def _open_log(self, container: Container, changed: Callable[[], None]) -> ToldFeed:
