@@ -13,6 +13,7 @@ from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.offers import every_item, key_groups, menu_items, run_item
 from dockertui.screens.panes import PanesScreen
 from dockertui.widgets.command import bindings, command
+from dockertui.widgets.key_bar import KeyBar
 from dockertui.widgets.resource_table import ResourceTable
 
 
@@ -83,6 +84,10 @@ class MainScreen(PanesScreen):
         ]
         bar.dismiss()
         self.app.push_screen(Message("Failures, the last first", "\n\n".join(texts)))
+
+    @on(KeyBar.Pressed)
+    def _hint_clicked(self, event: KeyBar.Pressed) -> None:
+        self.app.simulate_key(event.key)
 
     # The view
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dockertui.engine import TimedOut
 from tests.pilot.person import Person
 
 WEB = "shop-web-1"
@@ -212,3 +213,27 @@ async def test_read_only_refuses_whatever_is_not_a_read(person: Person) -> None:
         await reader.press("y")
         await reader.see("Copied the name")
         assert reader.state(WEB) == "running"
+
+
+async def test_a_time_out_looks_again_before_it_claims_anything(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answers_too_late(container_id: str) -> None:
+        person.sim.world.container(container_id).life.pause()
+        raise TimedOut("The engine has not answered within 30 s.")
+
+    await person.select(WEB)
+    engine = person.main.fleet.of(person.selected).engine
+    monkeypatch.setattr(engine, "pause", answers_too_late)
+    await person.press("p")
+    await person.see("Looked again: it is now Up")
+    await person.see("(Paused)")
+
+
+async def test_quitting_with_an_action_under_way_is_quiet(person: Person) -> None:
+    person.sim.trouble.delay_s = 5
+    await person.select(WEB)
+    await person.press("s")
+    await person.see("stopping")
+    await person.press("q")
+    await person.until(lambda: not person.app.is_running)
