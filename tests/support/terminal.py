@@ -168,6 +168,12 @@ class Terminal:
         """Send the program a signal."""
         os.kill(self.pid, number)
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as a lost connection does; nothing can be read any more."""
+        self.drain()
+        os.close(self._master)
+        self._master = -1
+
     # What a person sees.
 
     def look(self) -> Picture:
