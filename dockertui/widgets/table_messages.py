@@ -21,6 +21,9 @@ class TableMessage(Message):
         """
         super().__init__()
         self.table = table
+        # Textual takes for the sender whoever acts, and tells nobody beyond it: a pane that
+        # filters its table would keep from the screen what is selected then.
+        self.set_sender(table)
 
     @property
     def control(self) -> TableView[Any]:

@@ -13,6 +13,7 @@ from tests.support.table_screen import (
     PAGE,
     WIDTH,
     Row,
+    TablePane,
     TableScreen,
     ago,
     named,
@@ -183,7 +184,7 @@ async def test_keys_choose_the_column_to_sort_by_and_the_direction(screen: Table
 
 
 async def test_a_sort_leaves_the_selected_row_on_its_line(screen: TableScreen) -> None:
-    await screen.press(*["down"] * 40)
+    screen.table.select(140)
     line = screen.cursor
     await screen.press("greater_than_sign", "I")
     assert (screen.selected, screen.cursor) == ("row-140", line)
@@ -234,6 +235,16 @@ async def test_a_filter_hides_rows_and_keeps_marks(screen: TableScreen) -> None:
     assert (screen.table.shown_count, screen.table.total_count) == (51, 102)
     screen.table.filter = None
     assert (screen.selected, [it.key for it in screen.table.marked]) == ("row-103", [100, 101])
+
+
+async def test_the_app_is_told_also_of_what_the_pane_around_the_table_does(
+    screen: TableScreen,
+) -> None:
+    def act() -> None:
+        screen.table.filter = lambda it: it.key > 150
+
+    screen.app.query_one(TablePane).post_message(TablePane.Told(act))
+    await screen.until(lambda: screen.app.told == ["selected 151"])
 
 
 async def test_enter_and_two_clicks_open_a_row(screen: TableScreen) -> None:

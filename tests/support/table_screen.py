@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from textual.app import App, ComposeResult
+from textual.containers import Vertical
 from textual.geometry import Region
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -57,6 +59,21 @@ class WatchedTable(VirtualTable[Row]):
         return super().render_line(y)
 
 
+class TablePane(Vertical):
+    """What is around the table, and does something with it when told to."""
+
+    class Told(Message):
+        """What to do."""
+
+        def __init__(self, act: Callable[[], object]) -> None:
+            super().__init__()
+            self.act = act
+
+    def on_table_pane_told(self, message: Told) -> None:
+        """Do it."""
+        message.act()
+
+
 class TableApp(App[None]):
     """Nothing but a table."""
 
@@ -70,7 +87,10 @@ class TableApp(App[None]):
         self.told: list[str] = []
 
     def compose(self) -> ComposeResult:
-        yield WatchedTable(COLUMNS, key=lambda it: it.key, sort=lambda it: it.key, empty="Nothing.")
+        with TablePane():
+            yield WatchedTable(
+                COLUMNS, key=lambda it: it.key, sort=lambda it: it.key, empty="Nothing."
+            )
 
     def on_virtual_table_selected(self, message: VirtualTable.Selected) -> None:
         self.told.append("none" if message.row is None else f"selected {message.row.key}")
