@@ -23,6 +23,8 @@ from dockertui.sync import Fleet
 from dockertui.themes import THEMES, suggested
 from dockertui.widgets.command import bindings, command
 
+_GC_THRESHOLDS = 20_000, 20, 50
+
 StartDemo = Callable[[], Awaitable[Engine]]
 """Starts the demo engine, or finds it running."""
 
@@ -69,6 +71,8 @@ class DockerTUI(App[None]):
     def _settle_down() -> None:
         # What was made during start-up lives as long as the app; it need not be looked at again.
         gc.freeze()
+        # Looking at all that lives, as the default has it, stops the screen for 100 ms and more.
+        gc.set_threshold(*_GC_THRESHOLDS)
         gc.enable()
 
     def _watch(self) -> None:

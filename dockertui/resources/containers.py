@@ -154,8 +154,8 @@ RESOURCE: Resource[Container] = Resource(
             keep=35,
             descending=True,
         ),
-        Column("ID", lambda it: it.id[:12], style=styled("$dim"), keep=20),
-        Column("Command", lambda it: it.command, style=styled("$dim"), most=40, keep=10),
+        Column("ID", lambda it: it.id[:12], style=styled("$dim"), width=12, keep=20),
+        Column("Command", lambda it: it.command, style=styled("$dim"), width=20, most=40, keep=10),
     ),
     tabs=TABS,
     fields={

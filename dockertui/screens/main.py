@@ -15,6 +15,7 @@ from dockertui.screens.panes import PanesScreen
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.key_bar import KeyBar
 from dockertui.widgets.resource_table import ResourceTable
+from dockertui.widgets.row_messages import CopyWanted
 
 
 class MainScreen(PanesScreen):
@@ -43,6 +44,10 @@ class MainScreen(PanesScreen):
     async def perform(self, action: Action[Any], targets: tuple[DockerObject, ...]) -> None:
         """Run an action on objects."""
         await self.dispatcher.run(action, targets)
+
+    @on(CopyWanted)
+    def _copy_wanted(self, event: CopyWanted) -> None:
+        self.dispatcher.copy(event.text, event.what)
 
     @on(ResourceTable.Opened)
     @work
@@ -85,9 +90,16 @@ class MainScreen(PanesScreen):
         bar.dismiss()
         self.app.push_screen(Message("Failures, the last first", "\n\n".join(texts)))
 
+    @work
+    async def press(self, key: str) -> None:
+        """Do what a key would do now, as one who pressed it."""
+        # A simulated key press would stop bubbling at whoever simulates it.
+        if (active := self.active_bindings.get(key)) is not None:
+            await self.app.run_action(active.binding.action, active.node)
+
     @on(KeyBar.Pressed)
     def _hint_clicked(self, event: KeyBar.Pressed) -> None:
-        self.app.simulate_key(event.key)
+        self.press(event.key)
 
     # The view
 
@@ -119,6 +131,7 @@ class MainScreen(PanesScreen):
         """List everything again; try to reach a lost engine at once."""
         for member in self.fleet:
             member.watcher.retry_now()
+        self.detail.reload()
         self.dispatcher.say("Asking the engine again.")
 
     @command("escape", "Back")

@@ -45,7 +45,7 @@ def run_item(screen: MainScreen, chosen: str | None) -> None:
     if chosen is None:
         return
     if chosen.startswith(_PRESS):
-        screen.app.simulate_key(chosen.removeprefix(_PRESS))
+        screen.press(chosen.removeprefix(_PRESS))
         return
     action = next(it for it in EVERY_ACTION if it.id == chosen)
     pane = next(it for it in screen.panes if it.resource.kind is action.kind)

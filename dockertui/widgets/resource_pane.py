@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
@@ -23,13 +24,26 @@ from dockertui.widgets.titled_pane import TitledPane
 class FilterLine(Input):
     """Where the filter is typed, at the foot of its table."""
 
-    def on_key(self, event: events.Key) -> None:
-        """Go back to the rows; escape clears the filter on the way."""
-        pane = self.parent
-        if event.key in {"enter", "down", "escape", "tab"} and isinstance(pane, ResourcePane):
-            event.stop()
-            event.prevent_default()
-            pane.end_filter(clear=event.key == "escape")
+    def __init__(self, leave: Callable[[bool], None]) -> None:
+        """Begin empty.
+
+        Args:
+            leave: Called with whether to clear the filter when one is done with typing.
+        """
+        super().__init__(placeholder="words, !not, state: image: label: …", compact=True)
+        self._leave = leave
+
+    @command("enter,down,tab", "Keep the filter", show=True)
+    def action_keep(self) -> None:
+        """Go back to the rows that the filter leaves."""
+        self._leave(False)
+
+    @command("escape", "Show all again", show=True)
+    def action_clear(self) -> None:
+        """Clear the filter and go back to the rows."""
+        self._leave(True)
+
+    BINDINGS = bindings(locals())
 
 
 class ResourcePane(TitledPane):
@@ -101,14 +115,15 @@ class ResourcePane(TitledPane):
         table.empty_text = self._why_empty()
 
     @on(ResourceTable.MarksChanged)
-    def _marks_changed(self) -> None:
+    @on(ResourceTable.Counted)
+    def _other_numbers(self) -> None:
         self.retitle()
 
     @command("slash", "Filter", show=True)
     def action_filter(self) -> None:
         """Show only rows that have these words: `web !test state:exited label:env=prod`."""
         if not (lines := self.query(FilterLine)):
-            line = FilterLine(placeholder="words, !not, state: image: label: …", compact=True)
+            line = FilterLine(self.end_filter)
             self.mount(line)
         else:
             line = lines.first()
@@ -137,7 +152,7 @@ class ResourcePane(TitledPane):
         """See the processes in it."""
         self.post_message(self.TabWanted("Processes"))
 
-    def end_filter(self, *, clear: bool) -> None:
+    def end_filter(self, clear: bool) -> None:
         """Leave the filter line for the table."""
         if clear:
             self.clear_filter()

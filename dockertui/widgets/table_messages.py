@@ -53,5 +53,9 @@ class Opened(RowMessage, namespace="virtual_table"):
     """Somebody wants to do something with the selected row."""
 
 
+class Counted(TableMessage, namespace="virtual_table"):
+    """There are more rows than before, or fewer, or others are shown."""
+
+
 class MarksChanged(TableMessage, namespace="virtual_table"):
     """Other rows are marked than before."""

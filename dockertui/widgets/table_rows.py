@@ -32,6 +32,7 @@ class TableRows(TableView[T]):
     Selected: TypeAlias = table_messages.Selected
     Opened: TypeAlias = table_messages.Opened
     MarksChanged: TypeAlias = table_messages.MarksChanged
+    Counted: TypeAlias = table_messages.Counted
 
     def __init__(
         self,
@@ -58,6 +59,7 @@ class TableRows(TableView[T]):
         self._filter: Callable[[T], bool] | None = None
         self._told_selected: Hashable = None
         self._told_marks: frozenset[Hashable] = frozenset()
+        self._told_counts = 0, 0
         self._rest = Rest(self.settle)
         self._coming: dict[Hashable, T] = {}
         self._unmeasured: list[T] = []
@@ -225,3 +227,6 @@ class TableRows(TableView[T]):
         if marks != self._told_marks:
             self._told_marks = marks
             self.post_message(self.MarksChanged(self))
+        if (counts := (self.shown_count, self.total_count)) != self._told_counts:
+            self._told_counts = counts
+            self.post_message(self.Counted(self))
