@@ -64,12 +64,15 @@ def measured(scenario: Scenario, tools: list[Tool], field: Field) -> dict[str, S
     """Take all samples of a scenario, the tools in turn, so that a drift hits them alike."""
     load = f"the machine's load is {os.getloadavg()[0]:.1f}"
     print(f"{scenario.name}: {scenario.title} ({load})", file=sys.stderr, flush=True)
-    taking_part = [each for each in tools if each.is_ours or scenario.with_peers]
-    samples: dict[str, dict[str, list[float]]] = {each.name: {} for each in taking_part}
-    for _ in range(scenario.rounds):
-        for tool in taking_part:
-            for name, values in one_round(scenario, tool, field).items():
-                samples[tool.name].setdefault(name, []).extend(values)
+    samples: dict[str, dict[str, list[float]]] = {each.name: {} for each in tools}
+    speechless: set[str] = set()
+    for number in range(scenario.rounds):
+        for tool in tools:
+            if tool.is_ours or (scenario.includes_peers(number) and tool.name not in speechless):
+                taken = one_round(scenario, tool, field)
+                speechless |= set() if taken else {tool.name}
+                for name, values in taken.items():
+                    samples[tool.name].setdefault(name, []).extend(values)
     return dict(samples)
 
 

@@ -25,7 +25,7 @@ NAMED = "crowd-"
 KEY = "key to paint, 1,000 containers"
 EVENT = "event to screen, 10,000 containers"
 BLOCK = "longest block of the event loop, 10,000 containers"
-EVENTS = 20
+EVENTS = 15
 SILENT_S = 4.0
 """How long the engine is silent, until it counts as lost and everything is listed again."""
 
@@ -90,5 +90,5 @@ EVENTS_10000 = Scenario(
         Figure(name=BLOCK, unit="ms", bar=30, collapse=max),
     ),
     measure=measure_events,
-    with_peers=False,
+    peer_rounds=0,
 )

@@ -10,7 +10,7 @@ from tests.bench.figure import Figure, Samples, Scenario, p95
 from tests.bench.tool import Tool
 
 APPEARS = "a container made elsewhere appears"
-TIMES = 12
+TIMES = 10
 
 
 def measure(tool: Tool, field: Field) -> Samples:
@@ -19,7 +19,7 @@ def measure(tool: Tool, field: Field) -> Samples:
     appears = []
     with tool.open(field.host) as terminal:
         terminal.wait_for_bytes(FIRST.encode(), timeout_s=20)
-        terminal.wait_for_quiet(timeout_s=3)
+        terminal.wait_for_quiet(1, timeout_s=2)
         for number in range(TIMES):
             time.sleep(random.uniform(0.4, 0.9))
             name = f"bench-new-{number:02d}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from typing import cast
 
 from docker import APIClient
 
@@ -67,8 +68,7 @@ class Field:
 
 def told_s(api: APIClient, container: str, action: str) -> float:
     """When an engine last said that it did something to a container, by `time.perf_counter`."""
-    events = api.events(
-        since=0, until=int(time.time()) + 1, filters={"container": container}, decode=True
-    )
+    until = cast("int", time.time())  # The engine takes fractions; the annotations do not.
+    events = api.events(since=0, until=until, filters={"container": container}, decode=True)
     told_ns: int = [each["timeNano"] for each in events if each["Action"] == action][-1]
     return told_ns / 1e9 - time.time() + time.perf_counter()

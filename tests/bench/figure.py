@@ -76,5 +76,9 @@ class Scenario:
     """Takes one round of samples of one tool."""
     rounds: int = 1
     """How often each tool is measured, in turn with the others."""
-    with_peers: bool = True
-    """Are other tools measured too?"""
+    peer_rounds: int | None = None
+    """In how many of the rounds other tools take part; `None` for all of them."""
+
+    def includes_peers(self, number: int) -> bool:
+        """Do other tools take part in a round, counted from 0?"""
+        return self.peer_rounds is None or number < self.peer_rounds

@@ -114,5 +114,6 @@ SCENARIO = Scenario(
         Figure(name=f"{KEY}, p95", unit="ms", bar=30, collapse=p95, samples=KEY),
     ),
     measure=measure,
-    rounds=2,
+    rounds=3,
+    peer_rounds=1,
 )

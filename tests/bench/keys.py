@@ -24,13 +24,13 @@ def measure(tool: Tool, field: Field) -> Samples:
     return {KEY: key_times_ms(tool, field.host, FIRST)}
 
 
-def key_times_ms(tool: Tool, host: str, first: str, rounds: int = 3) -> list[float]:
+def key_times_ms(tool: Tool, host: str, first: str) -> list[float]:
     """How long each of many cursor keys took to change the screen."""
     with tool.open(host) as terminal:
-        terminal.wait_for_bytes(first.encode(), timeout_s=30)
-        terminal.wait_for_quiet(1, timeout_s=4)
+        terminal.wait_for_bytes(first.encode(), timeout_s=15)
+        terminal.wait_for_quiet(1, timeout_s=2)
         pressed_s = []
-        for key in ([DOWN] * STEPS + [UP] * STEPS) * rounds:
+        for key in ([DOWN] * STEPS + [UP] * STEPS) * 2:
             pressed_s.append(terminal.send(key))
             time.sleep(REST_S)
         return answers_ms(terminal, pressed_s)
