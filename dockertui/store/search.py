@@ -51,6 +51,11 @@ class Search:
             return None
         return lambda row: all(term(row) for term in terms)
 
+    def learn(self, rows: Iterable[Any]) -> int:
+        """Put together what rows say before anybody asks; returns how many there were."""
+        learned = [self._said(row) for row in rows]
+        return len(learned)
+
     def _term(self, word: str) -> Condition | None:
         inverted, word = word.startswith("!"), word.removeprefix("!")
         name, colon, text = word.partition(":")

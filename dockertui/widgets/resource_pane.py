@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from textual import on
@@ -19,6 +20,8 @@ from dockertui.text import counted
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.resource_table import ResourceTable
 from dockertui.widgets.titled_pane import TitledPane
+
+_LEARNED_AT_ONCE = 500
 
 
 class FilterLine(Input):
@@ -127,6 +130,7 @@ class ResourcePane(TitledPane):
             self.mount(line)
         else:
             line = lines.first()
+        self._learn(iter(tuple(self.table.model.rows().values())))
         line.display = True
         line.value = self.query_text
         line.focus()
@@ -151,6 +155,11 @@ class ResourcePane(TitledPane):
     def action_processes(self) -> None:
         """See the processes in it."""
         self.post_message(self.TabWanted("Processes"))
+
+    def _learn(self, rows: Iterator[Any]) -> None:
+        """Get ready to filter, a few milliseconds at a time, before the first word is typed."""
+        if self._search.learn(islice(rows, _LEARNED_AT_ONCE)):
+            self.call_later(self._learn, rows)
 
     def end_filter(self, clear: bool) -> None:
         """Leave the filter line for the table."""
