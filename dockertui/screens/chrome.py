@@ -22,6 +22,10 @@ _COUNTED = (
     (ContainerState.PAUSED, "paused", "$container-paused"),
     (ContainerState.RESTARTING, "restarting", "$container-restarting"),
 )
+_WITHOUT_ENGINE = (
+    KeyHint("ctrl+r", "try now", "ctrl+r"),
+    KeyHint("D", "demo engine", "D"),
+)
 _ALWAYS = (
     KeyHint("space", "mark", "space"),
     KeyHint("/", "filter", "slash"),
@@ -46,7 +50,7 @@ def summary(member: Member) -> tuple[list[Part], list[Part]]:
     if link.info is not None:
         left.append(Part(f"  {link.info.product} {clean(link.info.version)}", "", 60))
     else:
-        left.append(Part("  connecting…", "$dim", 60))
+        left.append(Part("  connecting…" if link.problem is None else "  no answer", "$dim", 60))
     left.append(Part(f"  {engine.address.partition(':')[0]}", "$dim", 20))
     if not member.store.knows(Container):
         return left, []
@@ -94,6 +98,8 @@ def next_try(link: Link) -> str:
 
 def hints(screen: PanesScreen) -> list[KeyHint]:
     """The keys that matter now, in order of use; the last goes to the right end."""
+    if screen.no_engine.has_class("-shown"):
+        return [*_WITHOUT_ENGINE, *_ALWAYS[-3:]]
     if isinstance(screen.focused, FilterLine):
         return [
             KeyHint("enter", "keep the filter", "enter"),

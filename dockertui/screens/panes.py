@@ -114,13 +114,21 @@ class PanesScreen(Screen[None]):
         lost = link.problem is not None and not link.is_up
         hidden = lost and link.never_answered
         self.no_engine.set_class(hidden, "-shown")
-        self.body.set_class(hidden, "-unknown")
+        self._hide_panes(hidden)
         for pane in self.panes:
             pane.table.stale = lost
             if link.is_up and not pane.known:
                 pane.load({}, known=True)
         self.detail.set_stale(lost)
         self._draw_soon()
+
+    def _hide_panes(self, hidden: bool) -> None:
+        """Leave the screen to what explains why there is no engine, and keep keys off the panes."""
+        if hidden is not self.body.disabled:
+            self.body.set_class(hidden, "-unknown")
+            self.body.disabled = hidden
+            if not hidden:
+                self.call_after_refresh(self.list_pane.table.focus)
 
     def _tick(self) -> None:
         """Count the seconds of a loss; nothing else on this screen counts by itself."""
