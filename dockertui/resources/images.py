@@ -19,7 +19,7 @@ def mark(image: Image) -> tuple[str, str]:
 
 
 def _used(image: Image) -> str:
-    return image.activity or (f"{image.containers} used" if image.containers else "")
+    return image.activity or (str(image.containers) if image.containers else "")
 
 
 RESOURCE: Resource[Image] = Resource(
@@ -71,7 +71,6 @@ RESOURCE: Resource[Image] = Resource(
             text=lambda it: it[1],
             style=lambda it: "$busy" if it.activity else "$dim",
             right=True,
-            width=6,
             keep=85,
             descending=True,
         ),
