@@ -300,14 +300,15 @@ class Terminal:
         self._reader.join()
 
     def close(self) -> None:
-        """End the program, and forget it."""
+        """End the program, and forget it; once is enough."""
         if self.status is None:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
             self.wait_ended()
-        for descriptor in (self._master, self._slave, self._wake_read, self._wake_write):
-            with suppress(OSError):
-                os.close(descriptor)
+        for descriptor in {self._master, self._slave, self._wake_read, self._wake_write} - {-1}:
+            os.close(descriptor)
+        # The numbers may be somebody else's by the next time.
+        self._master = self._slave = self._wake_read = self._wake_write = -1
         rmtree(self.home, ignore_errors=True)
 
     # How it is done.
