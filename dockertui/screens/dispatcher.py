@@ -132,6 +132,8 @@ class Dispatcher:
                 return f"{action.label}: not in read-only mode. Nothing was done."
             if not member.watcher.link.is_up and not action.reads:
                 return f"{action.label}: {member.engine.name} does not answer. Nothing was done."
+            if action.doing and each.activity == action.doing:
+                return f"{each.name} is {each.activity} already."
         return ""
 
     async def _consent(

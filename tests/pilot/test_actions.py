@@ -29,6 +29,16 @@ async def test_a_row_says_what_is_being_done_to_it(person: Person) -> None:
     await person.no_longer_see("stopping")
 
 
+async def test_what_is_being_done_is_not_done_twice(person: Person) -> None:
+    person.sim.trouble.delay_s = 0.3
+    await person.select(WEB)
+    await person.press("s")
+    await person.see("stopping")
+    await person.press("s")
+    await person.see(f"{WEB} is stopping already.")
+    person.sim.trouble.delay_s = 0
+
+
 async def test_stopping_what_was_started_with_rm_asks_for_it_would_be_gone(
     person: Person,
 ) -> None:
