@@ -44,7 +44,7 @@ class Behaviour:
     script: Script | None = None
     """What it writes; `None` writes nothing."""
     history_s: float = 1500.0
-    """How much of its log is kept from before the demo began."""
+    """How much of its log is kept from before anybody first reads it."""
     lives_s: float | None = None
     """How long it runs before it ends by itself; `None` is for ever."""
     exit_code: int = 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import time
 from collections.abc import Awaitable, Coroutine
 from dataclasses import dataclass
-from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -197,7 +197,11 @@ class Connection:
         self._writer.write(self._http.send(response) or b"")
 
     def _headers(self, more: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-        return [*self._world.host.headers(), ("Date", formatdate(usegmt=True)), *more]
+        return [
+            *self._world.host.headers(),
+            ("Date", time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())),
+            *more,
+        ]
 
 
 class _Wire:

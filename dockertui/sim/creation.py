@@ -32,7 +32,7 @@ def create(world: World, name: str, body: JSON) -> Container:
     name = _checked_name(world, name.removeprefix("/"))
     id_ = world.new_id()
     config = _config(image, id_, body)
-    host_config = {**HOST_CONFIG, **_given(body.get("HostConfig"))}
+    host_config = _host_config(_given(body.get("HostConfig")))
     command = (*_words(config["Entrypoint"]), *_words(config["Cmd"]))
     if not command:
         raise Refusal(400, "No command specified")
@@ -82,6 +82,20 @@ def _config(image: Image, id_: str, body: JSON) -> JSON:
     if "Healthcheck" not in config and own.get("Healthcheck"):
         config["Healthcheck"] = own["Healthcheck"]
     return config
+
+
+def _host_config(given: JSON) -> JSON:
+    nested: JSON = {
+        key: {**HOST_CONFIG[key], **given[key]}
+        for key in ("LogConfig", "RestartPolicy")
+        if key in given
+    }
+    bindings: JSON = given.get("PortBindings") or {}
+    ports = {
+        port: [{"HostIp": "", "HostPort": "", **each} for each in asked or [{}]]
+        for port, asked in bindings.items()
+    }
+    return {**HOST_CONFIG, **given, **nested, "PortBindings": ports or None}
 
 
 def _given(body: JSON | None) -> JSON:
@@ -224,8 +238,14 @@ HOST_CONFIG: JSON = {
     "CgroupParent": "",
     "BlkioWeight": 0,
     "BlkioWeightDevice": None,
+    "BlkioDeviceReadBps": None,
+    "BlkioDeviceWriteBps": None,
+    "BlkioDeviceReadIOps": None,
+    "BlkioDeviceWriteIOps": None,
     "CpuPeriod": 0,
     "CpuQuota": 0,
+    "CpuRealtimePeriod": 0,
+    "CpuRealtimeRuntime": 0,
     "CpusetCpus": "",
     "CpusetMems": "",
     "Devices": None,
@@ -237,6 +257,10 @@ HOST_CONFIG: JSON = {
     "OomKillDisable": None,
     "PidsLimit": None,
     "Ulimits": None,
+    "CpuCount": 0,
+    "CpuPercent": 0,
+    "IOMaximumIOps": 0,
+    "IOMaximumBandwidth": 0,
     "MaskedPaths": ["/proc/asound", "/proc/acpi", "/proc/kcore", "/proc/keys", "/sys/firmware"],
     "ReadonlyPaths": ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"],
 }

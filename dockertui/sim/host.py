@@ -160,6 +160,9 @@ _INFO: JSON = {
     "LiveRestoreEnabled": False,
     "Isolation": "",
     "InitBinary": "docker-init",
+    "ContainerdCommit": {"ID": "2bf793ef", "Expected": "2bf793ef"},
+    "RuncCommit": {"ID": "v1.1.13-0-g58aa920", "Expected": "v1.1.13-0-g58aa920"},
+    "InitCommit": {"ID": "de40ad0", "Expected": "de40ad0"},
     "SecurityOptions": ["name=seccomp,profile=builtin"],
     "Warnings": None,
 }

@@ -41,12 +41,14 @@ class Life:
         if container.state == "running":
             self._run()
         elif container.state == "restarting":
-            self.timers.later(self._wait_s, self._start_again)
+            self._wait_s = min(_LONGEST_WAIT_S, _SHORTEST_WAIT_S * 2**container.restart_count)
+            waited_s = (container.world.clock.time_ns() - container.finished_ns) / SECOND
+            self.timers.later(max(0.0, self._wait_s - waited_s), self._start_again)
 
     def begin_log(self) -> None:
         """Connect the log to the process, now that somebody wants to read it."""
         container = self._container
-        if container.state in {"running", "paused", "exited"} and container.started_ns:
+        if container.started_ns:
             container.log.begin(script_of(container))
         if not container.is_up:
             container.log.catch_up(container.finished_ns)
@@ -197,8 +199,8 @@ class Life:
         if reason is not None:
             container.exit_code = 127
             container.error = (
-                "failed to create task for container: failed to create shim task: OCI runtime "
-                f"create failed: runc create failed: unable to start container process: {reason}"
+                "failed to create shim task: OCI runtime create failed: runc create failed: "
+                f"unable to start container process: {reason}"
             )
             raise Refusal(400, container.error)
 

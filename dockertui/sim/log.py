@@ -92,11 +92,14 @@ class Log:
         self._wake_readers()
 
     def write(self, text: str, stream: int = STDOUT, time_ns: int | None = None) -> None:
-        """Write one line (its line feed included), now or at a time already due."""
+        """Write one line (its line feed included), now or at a time already due.
+
+        No two lines share a time, but the parts of a long one do, as in the engine.
+        """
         data = text.encode(errors="surrogateescape")
         now_ns = self._clock.time_ns() if time_ns is None else time_ns
+        self._last_ns = max(now_ns, self._last_ns + 1)
         for start in range(0, len(data), _LONGEST):
-            self._last_ns = max(now_ns, self._last_ns + 1)
             self._entries.append((self._last_ns, stream, data[start : start + _LONGEST]))
         if len(self._entries) > _ROOM:
             surplus = _ROOM // 4

@@ -134,7 +134,7 @@ def script_of(container: Container) -> Iterator[Line] | None:
     if behaviour.script is None:
         return None
     world = container.world
-    seen_ns = world.born_ns if container.is_up else container.finished_ns
+    seen_ns = world.clock.time_ns() if container.is_up else container.finished_ns
     kept_ns = seen_ns - round(behaviour.history_s * SECOND)
     seed = f"{world.seed}/{container.name}/{container.restart_count}"
     if container.started_ns >= kept_ns:

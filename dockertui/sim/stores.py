@@ -133,9 +133,8 @@ class NetworkSet:
         if network.is_predefined:
             raise Refusal(403, f"{network.name} is a pre-defined network and cannot be removed")
         if self.members(network):
-            raise Refusal(
-                403, f"error while removing network: network {network.name} has active endpoints"
-            )
+            named = f"network {network.name} id {network.id}"
+            raise Refusal(403, f"error while removing network: {named} has active endpoints")
         del self._by_id[network.id]
         attributes = {"name": network.name, "type": network.driver}
         self._events.emit("network", "destroy", network.id, attributes)

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 _FIRST_PORT = 32768
 _ID_LENGTH = 64
+_BRIDGE = "com.docker.network.bridge"
+_BRIDGE_OPTIONS = {
+    f"{_BRIDGE}.default_bridge": "true",
+    f"{_BRIDGE}.enable_icc": "true",
+    f"{_BRIDGE}.enable_ip_masquerade": "true",
+    f"{_BRIDGE}.host_binding_ipv4": "0.0.0.0",
+    f"{_BRIDGE}.name": "docker0",
+    "com.docker.network.driver.mtu": "1500",
+}
 _GRID_S = 0.25
 """Timers are rounded up to this, so that many of them wake the process once."""
 
@@ -63,7 +72,9 @@ class World:
             ("host", "host", ""),
             ("none", "null", ""),
         ):
-            self.networks.add(Network(self.new_id(), name, self.born_ns, driver, subnet))
+            network = Network(self.new_id(), name, self.born_ns, driver, subnet)
+            network.options = dict(_BRIDGE_OPTIONS) if name == "bridge" else {}
+            self.networks.add(network)
 
     def wake(self) -> None:
         """Let things happen by themselves, on the running event loop."""
@@ -120,11 +131,11 @@ class World:
         """Remove a container, and if asked the volumes that nobody named."""
         container.life.forget()
         self.containers.remove(container)
-        container.emit("destroy")
         for mount in container.mounts if volumes else ():
             name = mount.get("Name", "")
             if len(name) == _ID_LENGTH and name in self.volumes and not self.volumes.users(name):
                 self.volumes.remove(self.volumes.find(name))
+        container.emit("destroy")
 
     def plug_in(self, container: Container) -> None:
         """Give a container that starts its addresses and volumes."""

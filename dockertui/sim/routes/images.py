@@ -61,8 +61,12 @@ def tag(call: Call) -> Answer:
     """Let one more reference mean an image."""
     image = call.world.images.find(call.path["name"])
     repository, label = call.query.get("repo", ""), call.query.get("tag") or "latest"
-    check_repository(repository)
-    check_tag(label)
+    try:
+        check_repository(repository)
+        check_tag(label)
+    except Refusal as refusal:
+        # The engine takes this for a fault of its own here, and not when it pulls.
+        raise Refusal(500, refusal.message) from None
     call.world.images.tag(image, f"{repository}:{label}")
     return Reply(b"", 201)
 

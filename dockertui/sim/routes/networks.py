@@ -58,7 +58,8 @@ def connect(call: Call) -> Answer:
         raise Refusal(
             403, f"endpoint with name {container.name} already exists in network {network.name}"
         )
-    aliases = (body.get("EndpointConfig") or {}).get("Aliases")
+    asked = (body.get("EndpointConfig") or {}).get("Aliases") or []
+    aliases = None if network.is_predefined else [*asked, container.id[:12]]
     container.endpoints[network.name] = Endpoint(network.id, aliases)
     if container.is_up:
         call.world.networks.connect(container, network)
@@ -72,8 +73,9 @@ def disconnect(call: Call) -> Answer:
     network = call.world.networks.find(call.path["id"])
     container = call.world.container(call.body().get("Container") or "")
     if network.name not in container.endpoints:
+        the = "" if container.is_up else "the "
         raise Refusal(
-            500, f"container {container.id} is not connected to the network {network.name}"
+            500, f"container {container.id} is not connected to {the}network {network.name}"
         )
     if container.is_up:
         call.world.networks.disconnect(container, network)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dockertui.sim.answers import JSON
 from dockertui.sim.behaviour import Behaviour, Load, Script
+from dockertui.sim.frames import STDERR
 from dockertui.sim.scenario import scripts
 from dockertui.sim.scenario.builder import BUSYBOX, PATH
 from dockertui.sim.scenario.drafts import Act, ImageDraft
@@ -44,6 +45,15 @@ def _worker(_story: Story) -> Behaviour:
         dies_of_memory=True,
         load=Load(34.0, 250 * _MIB, leaks=True, read_per_s=90_000),
     )
+
+
+def _mailer(_story: Story) -> Behaviour:
+    lines = (
+        "mailer: 214 letters are waiting",
+        "mailer: connecting to smtp.example.com:587",
+        "mailer: fatal: certificate has expired (depth 0: CN=smtp.example.com)",
+    )
+    return Behaviour(scripts.lines(*lines, stream=STDERR), lives_s=1.5, exit_code=78)
 
 
 def _database(story: Story) -> Behaviour:
@@ -115,6 +125,7 @@ _BUILT = (
         ),
         is_pulled=False,
     ),
+    ImageDraft(("shop/mailer:0.4",), 58.3, 2.2, ("mailer",), act=_mailer, is_pulled=False),
     ImageDraft(
         ("shop/ci:latest",),
         612.0,

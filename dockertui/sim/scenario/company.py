@@ -187,6 +187,13 @@ SHOP = Project(
             },
             after=("db", "cache", "queue"),
         ),
+        ContainerDraft(
+            "mailer",
+            "shop/mailer:0.4",
+            Past(16.5, 31 * MINUTE_S, "restarting", ended_s=15.0, exit_code=78, restarts=12),
+            {"HostConfig": {"RestartPolicy": {"Name": "always"}}},
+            after=("queue",),
+        ),
         _web(1, "8080"),
         _web(2, "8081"),
     ),

@@ -180,7 +180,7 @@ async def test_failing_probes_make_it_unhealthy(engine: SimulatedEngine, run: Ru
 async def test_the_demo_has_one_of_every_kind() -> None:
     world = scenario.demo()
     states = {each.state for each in world.containers}
-    assert states == {"running", "paused", "created", "exited"}
+    assert states == {"running", "paused", "restarting", "created", "exited"}
     found = {each.name: each for each in world.containers}
     assert found["monitoring-alerts-1"].health
     assert found["monitoring-alerts-1"].health.status == "unhealthy"
