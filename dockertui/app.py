@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
+from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -55,6 +56,11 @@ class DockerTUI(App[None]):
         """Begin with the main screen: a blank one under it would be laid out for nothing."""
         self.main = MainScreen(self.fleet, use_demo=self.use_demo)
         return self.main
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let no colour through where `NO_COLOR` asks for none; Textual lets greys through."""
+        filters = super().get_line_filters()
+        return [*filters, NoColor()] if self.no_color else filters
 
     def on_mount(self) -> None:
         """Reach for the engines; who has answered already is in the first frame."""
