@@ -207,14 +207,19 @@ class Terminal:
         """
         holds = sees(wanted)
         end_s = time.perf_counter() + timeout_s
+        checked = self._drawn
         if holds(self.look()):
             return self.painted[-1].at_s if self.painted else self.started_s
-        while self._await_news(self._drawn, end_s):
+        while self._await_news(checked, end_s):
             while self._drawn < len(self.painted):
                 with self._drawing:
                     piece = self._draw_one()
                 if holds(self._picture):
                     return piece.at_s
+            # Answering a question draws, too, so the last pieces may have been drawn there.
+            checked = self._drawn
+            if holds(self._picture):
+                return self.painted[-1].at_s
         reason = "the program ended" if self._ended else f"not within {timeout_s} s"
         raise TimeoutError(f"{wanted!r}: {reason}. On screen:\n{self._picture.text}")
 
