@@ -6,6 +6,7 @@ wanted=""
 command -v dockerd >/dev/null || wanted="$wanted docker.io"
 command -v ip >/dev/null || wanted="$wanted iproute2"
 command -v iptables >/dev/null || wanted="$wanted iptables"
+command -v ps >/dev/null || wanted="$wanted procps"
 busybox=$(command -v busybox || true)
 # An image made of it holds no libraries, so it must be the static one.
 if [ -z "$busybox" ] || ldd "$busybox" >/dev/null 2>&1; then wanted="$wanted busybox-static"; fi

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from docker.models.containers import Container
 
 IMAGE = "busybox:1"
+PROGRAMS = (
+    *("dockerd", "containerd", "runc", "iptables", "ps"),
+    *("busybox", "ip", "nsenter", "unshare"),
+)
+"""What an engine needs, and what we need to start one."""
 READY_S = 60.0
 """How long an engine may take to answer: after a crash it stops the orphans first."""
 STOP_S = 20.0
@@ -43,8 +48,7 @@ def why_no_engine() -> str | None:
         return "a real engine needs Linux"
     if os.geteuid() != 0:
         return "a real engine needs root"
-    wanted = ("dockerd", "containerd", "runc", "ip", "iptables", "nsenter", "unshare", "busybox")
-    missing = [each for each in wanted if shutil.which(each) is None]
+    missing = [each for each in PROGRAMS if shutil.which(each) is None]
     return f"not installed: {', '.join(missing)}" if missing else None
 
 
