@@ -76,11 +76,12 @@ def test_a_class_is_named_for_what_it_is() -> None:
     assert [name for name in named if EMPTY_NAMES.search(name)] == []
 
 
-def test_every_field_of_a_dataclass_says_what_it_is() -> None:
+def test_every_field_of_a_public_dataclass_says_what_it_is() -> None:
     mute = []
     for name, node in CLASSES:
         assert isinstance(node, ast.ClassDef)
-        if any("dataclass" in ast.unparse(each) for each in node.decorator_list):
+        is_dataclass = any("dataclass" in ast.unparse(each) for each in node.decorator_list)
+        if is_dataclass and not node.name.startswith("_"):
             mute += [f"{name}.{field}" for field in mute_fields(node)]
     assert mute == []
 
