@@ -11,25 +11,40 @@ from dockertui.actions import actions_for
 from dockertui.app import DockerTUI
 from dockertui.model import Container
 from dockertui.resources import EVERY_RESOURCE
+from dockertui.screens.ask import Ask
+from dockertui.screens.dialog import Dialog
+from dockertui.screens.help import Help
+from dockertui.screens.item import WordList
 from dockertui.screens.main import MainScreen
+from dockertui.screens.message import Message
+from dockertui.screens.palette import Palette
 from dockertui.widgets.command import key_name
-from dockertui.widgets.detail_pane import DetailPane
 from dockertui.widgets.detail_table import DetailTable
+from dockertui.widgets.fact_list import FactList
 from dockertui.widgets.inspect_tree import InspectTree
-from dockertui.widgets.log_view import LogView
-from dockertui.widgets.resource_pane import ResourcePane
+from dockertui.widgets.log_keys import LogKeys
+from dockertui.widgets.resource_pane import FilterLine, ResourcePane
+from dockertui.widgets.row_list import RowList
 from dockertui.widgets.table import VirtualTable
 
 _BEGIN, _END = "<!-- keys -->", "<!-- end of keys -->"
 _HEAD = "| Key | What | |\n| --- | --- | --- |\n"
-_WIDGETS: Sequence[tuple[str, Sequence[type]]] = (
-    ("In every list", (ResourcePane, VirtualTable)),
+PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("Anywhere", (MainScreen, DockerTUI)),
-    ("In the detail", (DetailPane,)),
-    ("In a log", (LogView,)),
+    ("In every list", (ResourcePane, VirtualTable)),
+    ("While a filter is typed", (FilterLine,)),
+    ("In a log", (LogKeys,)),
+    ("In everything else that is read", (RowList,)),
     ("In an inspection", (InspectTree,)),
-    ("In the tables of the detail", (DetailTable,)),
+    ("In facts and variables", (FactList,)),
+    ("In a table of the detail", (DetailTable,)),
+    ("In every dialog", (Dialog, WordList)),
+    ("In a question", (Ask,)),
+    ("In the palette", (Palette,)),
+    ("In the help", (Help,)),
+    ("In a message", (Message,)),
 )
+"""Where keys hold besides those of the actions, and who declares them."""
 
 
 def keys() -> str:
@@ -38,33 +53,46 @@ def keys() -> str:
     for resource in EVERY_RESOURCE:
         rows = ((it.key, it.label, it.help) for it in actions_for(resource.kind))
         parts.append(f"## On {resource.title.lower()}\n\n{_HEAD}{_rows(rows)}")
-    for title, classes in _WIDGETS:
-        found = (it for each in classes for it in each.__dict__.get("BINDINGS", ()))
-        rows = (
-            (it.key, it.description, it.tooltip or "") for it in found if isinstance(it, Binding)
-        )
+    for title, classes in PLACES:
+        rows = ((it.key, it.description, it.tooltip) for each in classes for it in own_keys(each))
         parts.append(f"## {title}\n\n{_HEAD}{_rows(rows)}")
     return "\n".join(parts)
 
 
+def own_keys(declaring: type) -> list[Binding]:
+    """The keys that a class declares itself."""
+    return [it for it in vars(declaring).get("BINDINGS", ()) if isinstance(it, Binding)]
+
+
 def columns() -> str:
     """Every column of every list, as Markdown, and the words of its filter."""
-    parts = ["# Columns and filters\n\nWritten by `make docs` from the declarations.\n"]
+    parts = [
+        "# Columns and filters\n\nWritten by `make docs` from the declarations; a test keeps it "
+        "true. `z` gives a list the whole screen.\n"
+    ]
     for resource in EVERY_RESOURCE:
-        titles = ", ".join(it.title for it in resource.columns if it.title)
+        ranked = sorted(resource.columns, key=lambda it: -it.keep)
+        titles = ", ".join(it.title for it in ranked if it.title)
         words = ", ".join(f"`{it}:`" for it in resource.fields)
         parts.append(
-            f"## {resource.title}\n\nColumns, of which the last to go when it gets narrow are the "
-            f"first: {titles}.\n\nFilter words: {words}. `!` before a word inverts it.\n"
+            f"## {resource.title}\n\nColumns, those first that stay longest when it gets narrow: "
+            f"{titles}.\n\nFilter words: {words}. `!` before a word inverts it.\n"
         )
     return "\n".join(parts)
 
 
 def _rows(rows: Iterable[tuple[str, str, str]]) -> str:
     return "".join(
-        f"| {' '.join(f'`{key_name(it)}`' for it in keys_.split(','))} | {label} | {help_} |\n"
-        for keys_, label, help_ in rows
+        f"| {_keys(keys_)} | {_cell(label)} | {_cell(help_)} |\n" for keys_, label, help_ in rows
     )
+
+
+def _keys(keys_: str) -> str:
+    return " ".join(f"`{_cell(key_name(it))}`" for it in keys_.split(","))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def pages(root: Path) -> dict[Path, str]:
