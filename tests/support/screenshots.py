@@ -8,20 +8,24 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from argparse import ArgumentParser
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from importlib import import_module
 from pathlib import Path
-from shutil import which
+from pkgutil import walk_packages
 from typing import Any
 
 from textual.pilot import Pilot
 
+import dockertui
 from dockertui.app import DockerTUI
 from dockertui.engine import Engine
 from dockertui.engine.address import Address
 from dockertui.engine.docker_engine import DockerEngine
+from dockertui.screens import chrome
 from dockertui.sim import scenario
 from dockertui.sim.clock import FrozenClock
 from dockertui.sim.server import SimulatedEngine
@@ -32,8 +36,35 @@ MOMENT = datetime(2026, 11, 23, 14, 7, 32, tzinfo=UTC)
 """When all pictures are taken."""
 SEED = 7
 PATIENCE_S = 15.0
+LOST_S = 42.0
+"""For how long the engine has been lost in the picture of that."""
+NOBODY = "unix:///srv/engine/docker.sock"
+"""An address at which nobody answers."""
 
-Adjust = Callable[[DockerTUI, SimulatedEngine], None]
+Deed = Callable[["Stage"], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where pictures are taken."""
+
+    app: DockerTUI
+    """The application."""
+    pilot: Pilot[Any]
+    """Who presses keys in it."""
+    engine: SimulatedEngine
+    """What it shows."""
+
+    async def select(self, name: str) -> None:
+        """Select a container or an image."""
+        for pane in self.app.main.panes:
+            for row in pane.table.model.rows().values():
+                if row.name == name:
+                    pane.table.focus()
+                    pane.table.select(row.key)
+                    await until_shown(self.pilot, f"{name} ─")
+                    return
+        raise LookupError(f"nothing is called {name}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,25 +77,60 @@ class Scene:
     """What its frame says."""
     size: tuple[int, int] = (160, 48)
     """Columns and rows."""
+    first: str = "ci-runner"
+    """The text that tells that the beginning is over."""
+    address: str = ""
+    """Where the application looks, if not at the simulated engine."""
+    select: str = ""
+    """The object that is selected."""
     keys: tuple[str, ...] = ()
-    """What is pressed first."""
+    """What is pressed then."""
+    after: Deed | None = None
+    """What happens to the engine last."""
     shows: str = "following"
     """The text that tells that everything is there."""
     theme: str = ""
     """The theme, if it is not the usual one."""
 
 
-TO_WORKER = ("down",) * 14
-"""From the first container to the one whose log tells a story."""
+async def run_out_of_memory(stage: Stage) -> None:
+    """Let a container die as the kernel kills the greedy."""
+    stage.engine.world.container(WORKER).crash(137, oom=True)
+
+
+async def vanish(stage: Stage) -> None:
+    """Take the engine away."""
+    await stage.engine.vanish()
+
+
+WORKER = "shop-worker-1"
+NEXT_TAB = "right_square_bracket"
+SEARCH = (NEXT_TAB, NEXT_TAB, "3", "slash", *"queue", "enter")
 
 SCENES = (
-    Scene(name="main", keys=TO_WORKER),
-    Scene(name="light", keys=TO_WORKER, theme="light"),
-    Scene(name="small", keys=TO_WORKER, size=(80, 24)),
-    Scene(name="menu", keys=(*TO_WORKER, "enter"), shows="Pause"),
-    Scene(name="palette", keys=(*TO_WORKER, "colon", *"re"), shows="Restart"),
+    Scene(name="main", select=WORKER),
+    Scene(name="light", select=WORKER, theme="light"),
+    Scene(name="small", size=(80, 24), select=WORKER),
+    Scene(name="inspect", select=WORKER, keys=SEARCH, shows="/queue"),
+    Scene(
+        name="info",
+        select=WORKER,
+        after=run_out_of_memory,
+        keys=(NEXT_TAB,),
+        shows="137",
+    ),
+    Scene(name="menu", select="shop-api-1", keys=("enter",), shows="Pause"),
+    Scene(name="remove", select=WORKER, keys=("d",), shows="Remove shop-worker-1?"),
+    Scene(name="palette", select="shop-api-1", keys=("colon", *"re"), shows="Restart"),
     Scene(name="help", keys=("question_mark",), shows="Keys"),
-    Scene(name="inspect", keys=(*TO_WORKER, *("right_square_bracket",) * 2), shows="Config"),
+    Scene(name="lost", select=WORKER, after=vanish, shows="demo lost"),
+    Scene(
+        name="no-engine",
+        size=(80, 24),
+        address=NOBODY,
+        first="No engine answers",
+        shows="demo engine",
+    ),
 )
 
 
@@ -80,6 +146,10 @@ class Then(datetime):
 @contextmanager
 def standing_clock() -> Iterator[None]:
     """Let the application believe that it is the moment of all pictures."""
+    # Some modules are imported when they are first wanted, and would bring the real clock.
+    for found in walk_packages(dockertui.__path__, "dockertui."):
+        if not found.name.endswith("__main__"):
+            import_module(found.name)
     modules = [each for name, each in sys.modules.items() if name.startswith("dockertui.")]
     reading = [each for each in modules if getattr(each, "datetime", None) is datetime]
     for each in reading:
@@ -91,20 +161,52 @@ def standing_clock() -> Iterator[None]:
             vars(each)["datetime"] = datetime
 
 
+class Rest:
+    """Stands in for a module that asks for the running loop: its clock stands, too."""
+
+    def __init__(self, at_s: float) -> None:
+        self.at_s = at_s
+
+    def get_running_loop(self) -> Rest:
+        """This, which is all that is wanted of a loop here."""
+        return self
+
+    def time(self) -> float:
+        """The moment of the picture, in seconds of the loop's clock."""
+        return self.at_s
+
+
 async def take(scene: Scene) -> str:
     """Bring the application to where a scene plays; returns the picture."""
     clock = FrozenClock(int(MOMENT.timestamp()) * 1_000_000_000)
     async with SimulatedEngine(scenario.demo(SEED, clock=clock)) as engine:
-        address = Address("demo", engine.base_url, origin="--demo")
+        address = Address("demo", scene.address or engine.base_url, origin="DOCKER_HOST")
         app = DockerTUI([DockerEngine(address)], no_other_engine)
         if scene.theme:
             app.theme = scene.theme
         async with app.run_test(size=scene.size) as pilot:
-            await until_shown(pilot, "ci-runner")
-            for key in scene.keys:
-                await pilot.press(key)
-            await until_shown(pilot, scene.shows)
-            return tidy(await settled(pilot, scene.title))
+            return await played(scene, Stage(app, pilot, engine))
+
+
+async def played(scene: Scene, stage: Stage) -> str:
+    """Play a scene; returns its last picture."""
+    await until_shown(stage.pilot, scene.first)
+    if scene.select:
+        await stage.select(scene.select)
+        await until_shown(stage.pilot, "following")
+    if scene.after:
+        await scene.after(stage)
+    for key in scene.keys:
+        await stage.pilot.press(key)
+    await until_shown(stage.pilot, scene.shows)
+    link = next(iter(stage.app.fleet)).watcher.link
+    if link.problem is not None:
+        vars(chrome)["asyncio"] = Rest(link.true_at + LOST_S)
+    try:
+        await stage.pilot.pause(1.1)
+        return tidy(await settled(stage.pilot, scene.title))
+    finally:
+        vars(chrome)["asyncio"] = asyncio
 
 
 async def no_other_engine() -> Engine:
@@ -133,30 +235,39 @@ async def settled(pilot: Pilot[Any], title: str) -> str:
 def words(svg: str) -> str:
     """The text in a picture, a line each."""
     lines: dict[float, list[str]] = {}
-    for y, text in re.findall(r' y="([\d.]+)" textLength[^>]*>([^<]*)', svg):
+    for y, text in re.findall(r'<text[^>]* y="([\d.]+)"[^>]*>([^<]*)', svg):
         lines.setdefault(float(y), []).append(html.unescape(text).replace("\xa0", " ").strip("\n"))
     return "\n".join("".join(parts) for _, parts in sorted(lines.items()))
 
 
-def main(names: list[str]) -> None:
-    """Take the pictures with these names, or all."""
+def draw(scene: Scene, folder: Path) -> Path:
+    """Take a picture; returns its file."""
+    with standing_clock():
+        svg = asyncio.run(take(scene))
+    path = folder / f"{scene.name}.svg"
+    path.write_text(svg, encoding="utf-8")
+    return path
+
+
+def main() -> None:
+    """Take the pictures that are asked for, or all."""
+    parser = ArgumentParser(prog="python -m tests.support.screenshots", description=main.__doc__)
+    parser.add_argument("name", nargs="*", help="of a picture")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where they are put")
+    parser.add_argument("--png", action="store_true", help="draw each as PNG, too")
+    options = parser.parse_args()
     os.environ.update(TZ="UTC", TEXTUAL_ANIMATIONS="none", COLORTERM="truecolor")
-    os.environ.pop("NO_COLOR", None)
+    for name in ("NO_COLOR", "COLORFGBG"):
+        os.environ.pop(name, None)
     time.tzset()
-    FOLDER.mkdir(exist_ok=True)
-    drawing = which("rsvg-convert")
+    options.folder.mkdir(exist_ok=True)
     for scene in SCENES:
-        if not names or scene.name in names:
-            with standing_clock():
-                svg = asyncio.run(take(scene))
-            path = FOLDER / f"{scene.name}.svg"
-            path.write_text(svg, encoding="utf-8")
-            if drawing:
+        if not options.name or scene.name in options.name:
+            path = draw(scene, options.folder)
+            if options.png:
                 write_png(path, path.with_suffix(".png"))
-            print(path.relative_to(FOLDER.parent))
-    if not drawing:
-        print("No PNG was made: rsvg-convert is missing (Debian: librsvg2-bin).", file=sys.stderr)
+            print(path)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
