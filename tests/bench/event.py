@@ -25,9 +25,11 @@ def measure(tool: Tool, field: Field) -> Samples:
             name = f"bench-new-{number:02d}"
             seen = len(terminal.painted)
             made = field.create(name)
-            painted_s = terminal.wait_for_bytes(name.encode(), timeout_s=15, since=seen)
-            appears.append((painted_s - field.created_s(made)) * 1000)
-            field.remove(made)
+            try:
+                painted_s = terminal.wait_for_bytes(name.encode(), timeout_s=10, since=seen)
+                appears.append((painted_s - field.created_s(made)) * 1000)
+            finally:
+                field.remove(made)
     return {APPEARS: appears}
 
 

@@ -35,10 +35,11 @@ class Field:
     def holds(self, count: int) -> None:
         """Make it hold exactly so many running containers, named `bench-0000` and so on."""
         wanted = [f"bench-{number:04d}" for number in range(count)]
-        there = {each.name: each for each in self.engine.client.containers.list(sparse=False)}
+        listed = self.engine.client.api.containers(all=True)
+        there = {each["Names"][0].removeprefix("/"): each["Id"] for each in listed}
         with ThreadPoolExecutor(4) as pool:
-            surplus = [each for name, each in there.items() if name not in wanted]
-            list(pool.map(lambda it: it.remove(force=True), surplus))
+            surplus = [there[name] for name in there if name not in wanted]
+            list(pool.map(self.remove, surplus))
             list(pool.map(self._run, [name for name in wanted if name not in there]))
 
     def _run(self, name: str) -> None:
