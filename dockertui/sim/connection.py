@@ -63,7 +63,7 @@ class Connection:
                 if self._http.our_state is not h11.DONE:
                     break
                 self._http.start_next_cycle()
-        except (ConnectionError, _Gone, h11.ProtocolError):
+        except (ConnectionError, _Gone, h11.RemoteProtocolError):
             pass
         finally:
             self._writer.close()

@@ -11,6 +11,7 @@ from dockertui.sim.behaviour import QUIET, Behaviour
 from dockertui.sim.health import Health
 from dockertui.sim.life import Life
 from dockertui.sim.log import FloodLog, Log
+from dockertui.sim.process import script_of
 from dockertui.sim.storage import Endpoint
 
 if TYPE_CHECKING:
@@ -92,7 +93,11 @@ class Container:
             flood = self.behaviour.flood_per_s
             clock = self.world.clock
             self._log = FloodLog(clock, flood) if flood else Log(clock)
-            self.life.begin_log()
+            if self.started_ns:
+                self._log.begin(script_of(self))
+            if not self.is_up:
+                self._log.catch_up(self.finished_ns)
+                self._log.end()
         return self._log
 
     @property

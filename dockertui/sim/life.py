@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dockertui.sim.answers import Refusal
 from dockertui.sim.clock import SECOND
 from dockertui.sim.health import Health, Prober
-from dockertui.sim.process import Process, Program, missing, process_of, script_of
+from dockertui.sim.process import Process, Program, process_of, refuse_without_program, script_of
 from dockertui.sim.shell.session import Session
 from dockertui.sim.signals import signal_number
 from dockertui.sim.timers import Steps, Timers
@@ -33,6 +34,9 @@ class Life:
         self.timers = Timers(container.world)
         self._steps = Steps()
         self._ended_by_hand = False
+        self.exits = 0
+        """How often its process has ended since the world began."""
+        self._is_removed = False
         self._wait_s = _SHORTEST_WAIT_S
 
     def resume(self) -> None:
@@ -45,21 +49,12 @@ class Life:
             waited_s = (container.world.clock.time_ns() - container.finished_ns) / SECOND
             self.timers.later(max(0.0, self._wait_s - waited_s), self._start_again)
 
-    def begin_log(self) -> None:
-        """Connect the log to the process, now that somebody wants to read it."""
-        container = self._container
-        if container.started_ns:
-            container.log.begin(script_of(container))
-        if not container.is_up:
-            container.log.catch_up(container.finished_ns)
-            container.log.end()
-
     def start(self) -> None:
         """Start it, or refuse."""
         container = self._container
         if container.state == "paused":
             raise Refusal(409, "cannot start a paused container, try unpause instead")
-        self._refuse_without_program()
+        refuse_without_program(container)
         self._ended_by_hand = False
         container.restart_count = 0
         self.timers.call_off()
@@ -148,6 +143,7 @@ class Life:
         if container.has_log:
             container.log.end()
         self.forget()
+        self.exits += 1
         container.exit_code, container.oom_killed, container.pid = exit_code, oom, 0
         container.finished_ns = container.world.clock.time_ns()
         again = not self._ended_by_hand and _policy_says_again(container)
@@ -163,10 +159,28 @@ class Life:
         """Wait until it runs."""
         await self._steps.until(lambda: self._container.is_up)
 
-    async def ended(self) -> int:
-        """Wait until its process has ended; the exit code."""
-        await self._steps.until(lambda: not self._container.is_up)
+    async def ended(self, condition: str = "not-running", exits: int | None = None) -> int:
+        """Wait until its process has ended; the exit code.
+
+        Args:
+            condition: `not-running`, `next-exit` or `removed`.
+            exits: after how many exits one is the next; `None` is as many as there were.
+        """
+        before = self.exits if exits is None else exits
+        conditions: dict[str, Callable[[], bool]] = {
+            "next-exit": lambda: self.exits > before,
+            "removed": lambda: self._is_removed,
+        }
+        await self._steps.until(
+            conditions.get(condition, lambda: self.exits > before or not self._container.is_up)
+        )
         return self._container.exit_code
+
+    def vanish(self) -> None:
+        """Its container is no longer there."""
+        self.forget()
+        self._is_removed = True
+        self._steps.step()
 
     def forget(self) -> None:
         """Nothing happens any more: the container or the world is gone."""
@@ -192,17 +206,6 @@ class Life:
         self._process = process_of(self._container)
         self._process.begin()
         Prober(self._container).begin()
-
-    def _refuse_without_program(self) -> None:
-        container = self._container
-        reason = missing(container, container.command[0])
-        if reason is not None:
-            container.exit_code = 127
-            container.error = (
-                "failed to create shim task: OCI runtime create failed: runc create failed: "
-                f"unable to start container process: {reason}"
-            )
-            raise Refusal(400, container.error)
 
     def _next_wait_s(self) -> float:
         """Wait twice as long each time, unless it has lived for a while."""

@@ -10,6 +10,7 @@ from itertools import dropwhile
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
+from dockertui.sim.answers import Refusal
 from dockertui.sim.behaviour import QUIET, Line
 from dockertui.sim.clock import SECOND
 from dockertui.sim.shell.commands import COMMANDS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dockertui.sim.image import Image
 
 _GREETING_NS = 2 * SECOND
+_NOT_FOUND = 127
 ENDING = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
 """What a service takes as the wish that it end."""
 
@@ -118,6 +120,18 @@ def missing(container: Container, program: str) -> str | None:
     if program.startswith("/"):
         return f'exec: "{program}": stat {program}: no such file or directory: unknown'
     return f'exec: "{program}": executable file not found in $PATH: unknown'
+
+
+def refuse_without_program(container: Container) -> None:
+    """Refuse to start what has no program to run, and let it remember why."""
+    reason = missing(container, container.command[0])
+    if reason is not None:
+        container.exit_code = _NOT_FOUND
+        container.error = (
+            "failed to create shim task: OCI runtime create failed: runc create failed: "
+            f"unable to start container process: {reason}"
+        )
+        raise Refusal(400, container.error)
 
 
 def can_run(image: Image, program: str) -> bool:

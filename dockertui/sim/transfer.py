@@ -80,6 +80,7 @@ async def pull(world: World, reference: str) -> AsyncIterator[bytes]:
 
 async def push(world: World, repository: str, tag: str) -> AsyncIterator[bytes]:
     """Push an image, telling how it goes; what is wrong comes as the last line."""
+    repository = repository.removeprefix("docker.io/")
     where = repository if "/" in repository else f"library/{repository}"
     host = repository.partition("/")[0]
     has_host = "." in host or ":" in host

@@ -129,8 +129,8 @@ class World:
 
     def remove_container(self, container: Container, *, volumes: bool) -> None:
         """Remove a container, and if asked the volumes that nobody named."""
-        container.life.forget()
         self.containers.remove(container)
+        container.life.vanish()
         for mount in container.mounts if volumes else ():
             name = mount.get("Name", "")
             if len(name) == _ID_LENGTH and name in self.volumes and not self.volumes.users(name):

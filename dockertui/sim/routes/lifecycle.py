@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
 from http import HTTPStatus
 
-from dockertui.sim.answers import NO_CONTENT, NOT_MODIFIED, Answer, Refusal, ok
+from dockertui.sim.answers import NO_CONTENT, NOT_MODIFIED, Answer, Refusal, Stream, dumps
 from dockertui.sim.container import Container
 from dockertui.sim.routing import Call, route
 from dockertui.sim.signals import signal_number
@@ -72,9 +72,16 @@ def unpause(call: Call) -> Answer:
 
 
 @route("POST", "/containers/{id}/wait")
-async def wait(call: Call) -> Answer:
-    """Wait until a container has ended."""
-    return ok({"Error": None, "StatusCode": await _container(call).life.ended()})
+def wait(call: Call) -> Answer:
+    """Wait until a container has ended; the head of the answer does not wait."""
+    container = _container(call)
+    condition, exits = call.query.get("condition") or "not-running", container.life.exits
+
+    async def code() -> AsyncIterator[bytes]:
+        exit_code = await container.life.ended(condition, exits)
+        yield dumps({"Error": None, "StatusCode": exit_code}) + b"\n"
+
+    return Stream(code(), "application/json")
 
 
 def _container(call: Call) -> Container:

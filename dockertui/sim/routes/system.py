@@ -12,9 +12,10 @@ _NO_CACHE = (("Cache-Control", "no-cache, no-store, must-revalidate"), ("Pragma"
 
 @route("GET", "/_ping")
 @route("HEAD", "/_ping")
-def ping(_call: Call) -> Answer:
+def ping(call: Call) -> Answer:
     """Say that the engine is there."""
-    return Reply(b"OK", content_type="text/plain; charset=utf-8", headers=_NO_CACHE)
+    body = b"" if call.method == "HEAD" else b"OK"
+    return Reply(body, content_type="text/plain; charset=utf-8", headers=_NO_CACHE)
 
 
 @route("GET", "/version")

@@ -64,6 +64,16 @@ async def test_one_connection_serves_many_requests(
     assert engine.connections == 1
 
 
+async def test_a_connection_outlives_a_head(engine: SimulatedEngine) -> None:
+    reader, writer = await asyncio.open_unix_connection(engine.socket_path)
+    for method, body in ((b"HEAD", b""), (b"GET", b"OK"), (b"HEAD", b"")):
+        writer.write(method + b" /_ping HTTP/1.1\r\nHost: d\r\n\r\n")
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert b"200 OK" in head
+        assert await reader.readexactly(len(body)) == body
+    writer.close()
+
+
 async def test_a_failure_asked_for_comes_as_often_as_asked(
     engine: SimulatedEngine, client: APIClient
 ) -> None:

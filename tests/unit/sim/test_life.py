@@ -75,6 +75,19 @@ async def test_waiting_gives_the_exit_code(client: APIClient, run: Run) -> None:
     assert (await asyncio.to_thread(client.wait, container.id))["StatusCode"] == 7
 
 
+async def test_the_head_of_an_answer_does_not_wait_for_the_next_exit(
+    engine: SimulatedEngine, client: APIClient
+) -> None:
+    made = await asyncio.to_thread(client.create_container, "busybox:1", ["sh", "-c", "exit 4"])
+    reader, writer = await asyncio.open_unix_connection(engine.socket_path)
+    target = f"/containers/{made['Id']}/wait?condition=next-exit"
+    writer.write(f"POST {target} HTTP/1.1\r\nHost: d\r\n\r\n".encode())
+    assert b"200 OK" in await reader.readuntil(b"\r\n\r\n")
+    await asyncio.to_thread(client.start, made["Id"])
+    assert b'"StatusCode":4' in await reader.readuntil(b"}")
+    writer.close()
+
+
 async def test_a_crash_for_want_of_memory_is_told_and_remembered(
     engine: SimulatedEngine, run: Run
 ) -> None:
