@@ -18,8 +18,7 @@ from dockertui.engine.connection import READ_TIMEOUT_S
 from dockertui.engine.errors import NotSupported
 from dockertui.engine.frames import deframer
 from dockertui.engine.payload.bodies import object_in, objects_in
-from dockertui.engine.payload.container import parse_container
-from dockertui.engine.payload.container_detail import has_tty, parse_container_detail
+from dockertui.engine.payload.container import has_tty, parse_container
 from dockertui.engine.payload.image import parse_image, parse_layer
 from dockertui.engine.payload.status import steadied
 from dockertui.engine.payload.system import parse_event, parse_processes
@@ -28,19 +27,12 @@ from dockertui.engine.protocol import LogRequest
 from dockertui.engine.terminals import Terminals
 from dockertui.engine.threads import in_thread
 from dockertui.engine.wire import Wire, fetch
-from dockertui.model import (
-    Container,
-    ContainerDetail,
-    DockerObject,
-    Event,
-    Image,
-    Layer,
-    ProcessTable,
-)
+from dockertui.model import Container, DockerObject, Event, Image, Layer, ProcessTable
 from dockertui.text import clean_json
 
 if TYPE_CHECKING:
     from dockertui.engine.client import Client
+    from dockertui.model.container_detail import ContainerDetail
 
 T = TypeVar("T", bound=DockerObject)
 
@@ -109,6 +101,9 @@ class DockerEngine(Terminals):
 
     async def detail(self, container_id: str) -> ContainerDetail:
         """What the list leaves out of a container."""
+        # Not for the first screen, and one of the larger imports.
+        from dockertui.engine.payload.container_detail import parse_container_detail
+
         return await self._call(
             lambda client: parse_container_detail(client.inspection(container_id))
         )

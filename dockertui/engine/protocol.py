@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from dockertui.model import (
-        ContainerDetail,
-        DockerObject,
-        EngineInfo,
-        Event,
-        Layer,
-        ProcessTable,
-    )
+    from dockertui.model import DockerObject, EngineInfo, Event, Layer, ProcessTable
+    from dockertui.model.container_detail import ContainerDetail
 
 T = TypeVar("T", bound="DockerObject")
 

@@ -16,7 +16,7 @@ from dockertui.engine.errors import (
     TimedOut,
 )
 from dockertui.engine.frames import Demux
-from dockertui.engine.payload.container_detail import has_tty
+from dockertui.engine.payload.container import has_tty
 from dockertui.engine.payload.fields import is_true, table, text, whole
 from dockertui.engine.protocol import ExecRequest, Terminal
 from dockertui.engine.terminal import WiredTerminal

@@ -76,13 +76,3 @@ class ContainerDetail:
     """The networks it is in."""
     mounts: tuple[Mount, ...] = ()
     """What is mounted in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessTable:
-    """What `GET /containers/{id}/top` says."""
-
-    titles: tuple[str, ...]
-    """The headings of the host's `ps`."""
-    rows: tuple[tuple[str, ...], ...]
-    """One tuple a process, as long as `titles`."""

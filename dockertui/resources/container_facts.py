@@ -6,16 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from shlex import join
 
-from dockertui.model import (
-    Container,
-    ContainerDetail,
-    ContainerState,
-    Endpoint,
-    Health,
-    Mount,
-    Port,
-    Probe,
-)
+from dockertui.model import Container, ContainerState, Endpoint, Health, Mount, Port
+from dockertui.model.container_detail import ContainerDetail, Probe
 from dockertui.resources.exit_codes import exit_meaning, signal_name
 from dockertui.resources.moments import duration, moment, moment_and_age
 from dockertui.resources.tab import Fact

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dockertui.engine import Engine
-from dockertui.model import Container, ContainerDetail, ContainerState, ProcessTable
-from dockertui.resources.container_facts import container_facts
+from dockertui.model import Container, ContainerState, ProcessTable
 from dockertui.resources.resource import Column
 from dockertui.resources.tab import Fact, Facts, Log, Rows, Sheet, Tab, Tree
 from dockertui.secrecy import masked
+
+if TYPE_CHECKING:
+    from dockertui.model.container_detail import ContainerDetail
 
 _NUMBERS = {"PID", "PPID", "UID", "C", "%CPU", "%MEM", "CPU", "VSZ", "RSS", "NI", "PRI", "TIME"}
 _RANKS = {"PID": 9, "%CPU": 8, "C": 7, "CPU": 7, "USER": 6, "UID": 6, "%MEM": 5, "TIME": 4}
@@ -22,6 +24,13 @@ _BUSY = ("%CPU", "CPU", "C")
 
 async def _detail(engine: Engine, container: Container) -> ContainerDetail:
     return await engine.detail(container.id)
+
+
+def _facts(container: Container, detail: ContainerDetail, now: datetime) -> Iterable[Fact]:
+    # One of the larger imports, and not for the first screen.
+    from dockertui.resources.container_facts import container_facts
+
+    return container_facts(container, detail, now)
 
 
 async def _inspected(engine: Engine, container: Container) -> Any:  # noqa: ANN401 - it is JSON
@@ -89,7 +98,7 @@ TABS: tuple[Tab[Container], ...] = (
     Tab("Logs", Log(), "What it writes, as it writes it."),
     Tab(
         "Info",
-        Facts(_detail, container_facts, every_s=1),
+        Facts(_detail, _facts, every_s=1),
         "Its state with exact times, health probes, ports, networks, mounts and labels.",
     ),
     Tab("Inspect", Tree(_inspected), "Everything that the engine knows of it, to fold and search."),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from dockertui.engine import Engine
 from dockertui.model import Image, Layer
-from dockertui.resources.image_facts import image_facts
 from dockertui.resources.resource import Column
-from dockertui.resources.tab import Facts, Rows, Sheet, Tab, Tree
+from dockertui.resources.tab import Fact, Facts, Rows, Sheet, Tab, Tree
 from dockertui.text import age, decimal_size
 
 _SHELL = re.compile(r"^(?:\|\d+ .*?)?/bin/(?:ba)?sh -c\s+")
@@ -38,6 +38,13 @@ def instruction(created_by: str) -> str:
 
 async def _inspected(engine: Engine, image: Image) -> Any:  # noqa: ANN401 - it is JSON
     return await engine.inspect(image)
+
+
+def _facts(image: Image, inspected: Any, now: datetime) -> Iterable[Fact]:  # noqa: ANN401 - JSON
+    # Not for the first screen.
+    from dockertui.resources.image_facts import image_facts
+
+    return image_facts(image, inspected, now)
 
 
 async def _layers(engine: Engine, image: Image) -> Sheet:
@@ -72,9 +79,7 @@ LAYER_COLUMNS: tuple[Column[Layer], ...] = (
 """What is said of a layer."""
 
 TABS: tuple[Tab[Image], ...] = (
-    Tab(
-        "Info", Facts(_inspected, image_facts, every_s=60), "Its tags, size, platform and command."
-    ),
+    Tab("Info", Facts(_inspected, _facts, every_s=60), "Its tags, size, platform and command."),
     Tab(
         "Layers",
         Rows(_layers, empty="The engine names no layers of it."),

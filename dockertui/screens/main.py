@@ -10,7 +10,6 @@ from textual.binding import Binding
 from dockertui.actions import Action, actions_for, targets_of
 from dockertui.model import DockerObject
 from dockertui.resources import EVERY_RESOURCE
-from dockertui.screens.offers import every_item, key_groups, menu_items, run_item
 from dockertui.screens.panes import PanesScreen
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.key_bar import KeyBar
@@ -53,6 +52,7 @@ class MainScreen(PanesScreen):
     @work
     async def _open_menu(self) -> None:
         from dockertui.screens.menu import Menu
+        from dockertui.screens.offers import menu_items, run_item
 
         if (selected := self.selected) is None:
             return
@@ -63,6 +63,7 @@ class MainScreen(PanesScreen):
     @work
     async def action_palette(self) -> None:
         """Find anything that can be done by a few letters of its name."""
+        from dockertui.screens.offers import every_item, run_item
         from dockertui.screens.palette import Palette
 
         run_item(self, await self.app.push_screen_wait(Palette(every_item(self))))
@@ -71,6 +72,7 @@ class MainScreen(PanesScreen):
     def action_help(self) -> None:
         """Show every key, those of what has the focus first."""
         from dockertui.screens.help import Help
+        from dockertui.screens.offers import key_groups
 
         self.app.push_screen(Help(key_groups(self)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +12,11 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dockertui.model import DockerObject
+from dockertui.model import Container, DockerObject
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.chrome import banner, hints, next_try, summary
 from dockertui.screens.dispatcher import Dispatcher
-from dockertui.sync import Fleet, FleetDiff, LogFeed
+from dockertui.sync import Fleet, FleetDiff
 from dockertui.widgets.detail_pane import DetailPane
 from dockertui.widgets.key_bar import KeyBar
 from dockertui.widgets.message_bar import MessageBar
@@ -24,6 +24,9 @@ from dockertui.widgets.no_engine import NoEngine
 from dockertui.widgets.resource_pane import ResourcePane
 from dockertui.widgets.resource_table import ResourceTable
 from dockertui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from dockertui.sync.log_feed import LogFeed
 
 
 class PanesScreen(Screen[None]):
@@ -50,7 +53,7 @@ class PanesScreen(Screen[None]):
         self.list_pane = self.panes[0]
         self.detail = DetailPane(
             engine_of=lambda it: fleet.of(it).engine,
-            open_log=lambda it, changed: LogFeed(fleet.of(it), it, changed),
+            open_log=self._open_log,
         )
         self.status_bar = StatusBar()
         self.no_engine = NoEngine()
@@ -58,6 +61,12 @@ class PanesScreen(Screen[None]):
         self.message_bar = MessageBar()
         self.key_bar = KeyBar()
         self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say)
+
+    def _open_log(self, target: Container, changed: Callable[[], None]) -> LogFeed:
+        # What reads a log is imported when the first one is opened: the lists come first.
+        from dockertui.sync.log_feed import LogFeed
+
+        return LogFeed(self.fleet.of(target), target, changed)
 
     async def take(self, fleet: Fleet) -> None:
         """Show another fleet in place of this one."""

@@ -2,7 +2,6 @@
 
 from dockertui.sync.fleet import Fleet, FleetDiff, Member
 from dockertui.sync.link import Link, Phase
-from dockertui.sync.log_feed import LogFeed
 from dockertui.sync.watcher import Watcher
 
-__all__ = ["Fleet", "FleetDiff", "Link", "LogFeed", "Member", "Phase", "Watcher"]
+__all__ = ["Fleet", "FleetDiff", "Link", "Member", "Phase", "Watcher"]

@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from dockertui.model import DockerObject
 from dockertui.resources.tab import Body, Facts, Log, Rows, Tree
-from dockertui.widgets.log_page import LogPage
 
 Fill = Callable[[DockerObject, Any, datetime], str]
 """Shows what was loaded for an object, as of a time; returns why there is nothing to show."""
@@ -93,6 +92,8 @@ def _tree_page() -> Page:
 
 
 def _log_page() -> Page:
+    from dockertui.widgets.log_page import LogPage
+
     view = LogPage()
 
     def fill(_: DockerObject, answer: Any, __: datetime) -> str:  # noqa: ANN401 - what opens it

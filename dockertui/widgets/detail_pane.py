@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,10 +17,11 @@ from dockertui.model import DockerObject
 from dockertui.resources.tab import Facts, Log, Rows, Tab
 from dockertui.widgets.detail_body import DetailBody
 from dockertui.widgets.loading import Loading
-from dockertui.widgets.log_page import LogFeed, OpenLog
-from dockertui.widgets.log_view import LogView
 from dockertui.widgets.row_messages import PositionChanged
 from dockertui.widgets.titled_pane import TabbedPane
+
+if TYPE_CHECKING:
+    from dockertui.widgets.log_page import LogFeed, OpenLog
 
 
 class Reading(NamedTuple):
@@ -144,8 +145,11 @@ class DetailPane(TabbedPane):
         """Let go of everything."""
         self._rest()
 
+    def on_log_view_state_changed(self) -> None:
+        """Say where in the log one is; by its name, for the log's page is imported late."""
+        self._write_foot()
+
     @on(PositionChanged)
-    @on(LogView.StateChanged)
     def _write_foot(self) -> None:
         self.set_foot(Content(self._body.position_text))
 

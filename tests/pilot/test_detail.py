@@ -10,7 +10,8 @@ from functools import partial
 import pytest
 
 from dockertui.engine import EngineUnavailable, Problem, ProblemKind, StateConflict
-from dockertui.model import ContainerDetail, ContainerState, Image, ProcessTable
+from dockertui.model import ContainerState, Image, ProcessTable
+from dockertui.model.container_detail import ContainerDetail
 from dockertui.resources import container_tabs, image_tabs
 from dockertui.resources.tab import Rows
 from dockertui.secrecy import MASK

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from dockertui.engine import Engine, EngineError
-from dockertui.model import Container, ContainerDetail, ContainerState, Image, Layer, ProcessTable
+from dockertui.model import Container, ContainerState, Image, Layer, ProcessTable
+from dockertui.model.container_detail import ContainerDetail
 from dockertui.resources.container_tabs import TABS
 from dockertui.store.log_store import LogStore
 from dockertui.widgets.detail_pane import DetailPane

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dockertui.engine.payload.fields import Payload, labels, moment, rows, table, text, whole
+from dockertui.engine.payload.fields import (
+    Payload,
+    is_true,
+    labels,
+    moment,
+    rows,
+    table,
+    text,
+    whole,
+)
 from dockertui.engine.payload.status import Status, parse_status
 from dockertui.model import Container, ContainerState, Endpoint, Health, Mount, Port
 
@@ -103,3 +112,8 @@ def _health(value: Any, said: Status) -> Health:
 
 def _port_order(port: Port) -> tuple[int, str, int, str]:
     return port.private, port.protocol, port.public or 0, port.host_ip
+
+
+def has_tty(payload: Payload) -> bool:
+    """Does an inspected container write to a terminal?"""
+    return is_true(table(payload.get("Config")).get("Tty"))

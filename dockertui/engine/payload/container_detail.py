@@ -16,7 +16,8 @@ from dockertui.engine.payload.fields import (
     whole,
     words,
 )
-from dockertui.model import ContainerDetail, Port, Probe
+from dockertui.model import Port
+from dockertui.model.container_detail import ContainerDetail, Probe
 
 
 def parse_container_detail(payload: Payload) -> ContainerDetail:
@@ -60,11 +61,6 @@ def stop_timeout_s(payload: Payload) -> int | None:
     """A container's own grace before SIGKILL, in an inspection; `None` for the engine's."""
     said = table(payload.get("Config")).get("StopTimeout")
     return whole(said) if isinstance(said, int | float) and not isinstance(said, bool) else None
-
-
-def has_tty(payload: Payload) -> bool:
-    """Does an inspected container write to a terminal?"""
-    return is_true(table(payload.get("Config")).get("Tty"))
 
 
 def _exit_code(state: Payload) -> int | None:

@@ -8,7 +8,8 @@ from typing import Any, cast
 import pytest
 
 from dockertui.actions import Answers, Check, Choice, Context, Entry, Question, actions_for
-from dockertui.model import Container, ContainerDetail, ContainerState, Image, Mount, Port
+from dockertui.model import Container, ContainerState, Image, Mount, Port
+from dockertui.model.container_detail import ContainerDetail
 
 RUNNING = ContainerState.RUNNING
 

@@ -7,17 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dockertui.model import (
-    Container,
-    ContainerDetail,
-    ContainerState,
-    Endpoint,
-    Health,
-    Mount,
-    Port,
-    Probe,
-    ProcessTable,
-)
+from dockertui.model import Container, ContainerState, Endpoint, Health, Mount, Port, ProcessTable
+from dockertui.model.container_detail import ContainerDetail, Probe
 from dockertui.resources.container_facts import container_facts
 from dockertui.resources.container_tabs import environment, process_sheet
 from dockertui.resources.exit_codes import exit_meaning, signal_name
