@@ -17,5 +17,5 @@ async def watch_loop(report: Path) -> None:
             await asyncio.sleep(_STEP_S)
             longest_s = max(longest_s, loop.time() - before - _STEP_S)
         # A line a second, only while measuring: not worth a thread.
-        with report.open("a", encoding="ascii") as lines:  # noqa: ASYNC230
+        with report.open("a", encoding="ascii") as lines:
             lines.write(f"{longest_s * 1000:.1f}\n")

@@ -12,7 +12,7 @@ from dockertui.resources.resource import Column
 from dockertui.widgets.column_layout import ColumnLayout, fit
 
 
-def column(title: str, **options: Any) -> Column[str]:  # noqa: ANN401 - as Column takes them
+def column(title: str, **options: Any) -> Column[str]:
     return Column(title, str, **options)
 
 

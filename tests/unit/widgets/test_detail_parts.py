@@ -89,7 +89,7 @@ async def test_a_new_question_cancels_the_last() -> None:
     loading.ask(second)
     first_may_answer.set()
     async with asyncio.timeout(2):
-        while not answers:  # noqa: ASYNC110 - a condition has no event
+        while not answers:
             await asyncio.sleep(0)
     assert answers == ["second"]
 
