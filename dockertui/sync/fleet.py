@@ -20,8 +20,11 @@ class Member:
     """An engine, what we believe of it, and who keeps that true."""
 
     engine: Engine
+    """Whom we ask."""
     store: Store
+    """What we believe."""
     watcher: Watcher
+    """Who keeps it true."""
 
     async def refresh(self, target: DockerObject) -> DockerObject | None:
         """List an object again, now.
@@ -45,8 +48,11 @@ class FleetDiff:
     """A change to the objects of a kind, by their identity among all engines."""
 
     added: tuple[Any, ...]
+    """New objects."""
     changed: tuple[Any, ...]
+    """Known objects, as they are now."""
     removed: tuple[Key, ...]
+    """Who is gone."""
 
 
 class Fleet:

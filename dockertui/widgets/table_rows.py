@@ -78,11 +78,6 @@ class TableRows(TableView[T]):
         return self.model.marked()
 
     @property
-    def targets(self) -> tuple[T, ...]:
-        """What an action is about: the marked rows, or else the selected one."""
-        return self.marked or (() if self.selected is None else (self.selected,))
-
-    @property
     def shown_count(self) -> int:
         """How many rows pass the filter."""
         return len(self.model.shown)

@@ -113,7 +113,6 @@ async def test_an_empty_table_says_so_and_tells_that_nothing_is_selected(
     text = " ".join(it.strip() for it in screen.lines()[1:] if it.strip())
     assert text == ("No [bold]rows[/] yet. " * 4).strip()
     await screen.press("down", "space", "enter", "asterisk", "I", "greater_than_sign")
-    assert screen.table.targets == ()
 
 
 async def test_nothing_is_drawn_when_nothing_changed(screen: TableScreen) -> None:
@@ -203,14 +202,12 @@ async def test_headings_sort_when_clicked_and_invert_when_clicked_again(
 async def test_space_marks_and_goes_on(screen: TableScreen) -> None:
     await screen.press("space", "space", "down", "space")
     assert [it.key for it in screen.table.marked] == [100, 101, 103]
-    assert screen.table.targets == screen.table.marked
     assert [it[0] for it in screen.lines()[1:6]] == ["┃", "┃", " ", "┃", " "]
     await screen.press("up", "space")
     assert [it.key for it in screen.table.marked] == [100, 101]
     assert screen.app.told[-2:] == ["selected 104", "2 marked"]
     assert screen.table.clear_marks()
     assert not screen.table.clear_marks()
-    assert screen.table.targets == (screen.table.selected,)
 
 
 async def test_a_range_is_marked_from_the_last_mark_to_here(screen: TableScreen) -> None:
