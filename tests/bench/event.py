@@ -11,6 +11,8 @@ from tests.bench.tool import Tool
 
 APPEARS = "a container made elsewhere appears"
 TIMES = 10
+LIMIT_S = 5.0
+"""What does not appear within it counts as so late."""
 
 
 def measure(tool: Tool, field: Field) -> Samples:
@@ -26,10 +28,11 @@ def measure(tool: Tool, field: Field) -> Samples:
             seen = len(terminal.painted)
             made = field.create(name)
             try:
-                painted_s = terminal.wait_for_bytes(name.encode(), timeout_s=10, since=seen)
+                painted_s = terminal.wait_for_bytes(name.encode(), timeout_s=LIMIT_S, since=seen)
                 appears.append((painted_s - field.created_s(made)) * 1000)
-            finally:
-                field.remove(made)
+            except TimeoutError:
+                appears.append(LIMIT_S * 1000)
+            field.remove(made)
     return {APPEARS: appears}
 
 
@@ -38,7 +41,7 @@ SCENARIO = Scenario(
     title="A container is made by somebody else, with 10 running ones in view.",
     figures=(
         Figure(name=APPEARS, unit="ms", bar=40, of_peer=1),
-        Figure(name=f"{APPEARS}, p95", unit="ms", collapse=p95, samples=APPEARS),
+        Figure(name=f"{APPEARS}, p95", unit="ms", bar=100, collapse=p95, samples=APPEARS),
     ),
     measure=measure,
     rounds=2,

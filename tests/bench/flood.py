@@ -6,6 +6,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from tests.bench.field import Field
@@ -14,8 +15,11 @@ from tests.bench.keys import REST_S, answers_ms
 from tests.bench.tool import Tool
 from tests.support.terminal import Terminal
 
-DELIVERED = "flood: lines the engine delivers to a bare reader"
+ALONE = "flood: lines a bare reader gets, alone"
+BESIDE = "flood: lines a bare reader gets beside the tool"
 DRAWN = "flood: lines that pass on the screen"
+SHARE = "flood: drawn of what the bare reader beside it gets"
+SHARE_ALONE = "flood: drawn of what the bare reader alone gets"
 KEY = "flood: key to paint meanwhile"
 SHARE = "flood: drawn of what the bare reader gets"
 
@@ -30,14 +34,24 @@ LISTS = 48
 
 
 def measure(tool: Tool, field: Field) -> Samples:
-    """Read its log without doing anything with it; then let the tool show it."""
+    """Read its log without doing anything with it, alone and beside a tool that shows it."""
     field.holds(20)
     with writing(field):
-        delivered = bare_rate(field.host)
-    with writing(field), tool.open(field.host) as terminal:
-        drawn = drawn_rate(terminal, tool)
+        alone = bare_rate(field.host)
+    with writing(field), tool.open(field.host) as terminal, ThreadPoolExecutor(1) as aside:
+        see_log(terminal, tool)
+        reading = aside.submit(bare_rate, field.host)
+        drawn = drawn_rate(terminal)
+        beside = reading.result()
         keys = key_times_ms(terminal) if tool.is_ours else []
-    return {DELIVERED: [delivered], DRAWN: [drawn], SHARE: [100 * drawn / delivered], KEY: keys}
+    return {
+        ALONE: [alone],
+        BESIDE: [beside],
+        DRAWN: [drawn],
+        SHARE: [100 * drawn / beside],
+        SHARE_ALONE: [100 * drawn / alone],
+        KEY: keys,
+    }
 
 
 @contextmanager
@@ -71,14 +85,18 @@ def read_until(line: socket.socket, end_s: float) -> tuple[float, int]:
             return time.perf_counter(), int(numbers[-1])
 
 
-def drawn_rate(terminal: Terminal, tool: Tool) -> float:
-    """Lines a second by which the newest one on the screen moves on."""
+def see_log(terminal: Terminal, tool: Tool) -> None:
+    """Have the log on the screen."""
     terminal.wait_for_bytes(NAME.encode(), timeout_s=20)
     if tool.log_keys:
         terminal.wait_for_quiet(timeout_s=2)
         terminal.send(tool.log_keys)
     terminal.wait_for_bytes(b" GET /cart", timeout_s=20)
-    time.sleep(WARM_S + WATCHED_S + 0.3)
+
+
+def drawn_rate(terminal: Terminal) -> float:
+    """Lines a second by which the newest one on the screen moves on."""
+    time.sleep(WARM_S + WATCHED_S)
     end_s = terminal.painted[-1].at_s
     first_s, first = newest(terminal, end_s - WATCHED_S)
     last_s, last = newest(terminal, end_s)
@@ -107,9 +125,11 @@ SCENARIO = Scenario(
     name="flood",
     title="A container writes as fast as it can, and its log is in view.",
     figures=(
-        Figure(name=DELIVERED, unit="lines/s"),
+        Figure(name=ALONE, unit="lines/s"),
+        Figure(name=BESIDE, unit="lines/s"),
         Figure(name=DRAWN, unit="lines/s"),
         Figure(name=SHARE, unit="%", bar=95, at_least=True),
+        Figure(name=SHARE_ALONE, unit="%"),
         Figure(name=KEY, unit="ms", samples=KEY),
         Figure(name=f"{KEY}, p95", unit="ms", bar=30, collapse=p95, samples=KEY),
     ),

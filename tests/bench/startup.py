@@ -39,7 +39,7 @@ SCENARIO = Scenario(
     title="The program is started, with 20 running containers.",
     figures=(
         Figure(name=SKELETON, unit="ms", bar=60),
-        Figure(name=CONTAINER, unit="ms", bar=330, of_peer=0.6),
+        Figure(name=CONTAINER, unit="ms", bar=330, of_peer=0.8),
     ),
     measure=measure,
     rounds=7,
