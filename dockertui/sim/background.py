@@ -25,6 +25,7 @@ class BackgroundEngine:
         self._scenario = scenario
         self._seed = seed
         self._place = ""
+        self._is_ready = False
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -53,14 +54,17 @@ class BackgroundEngine:
         )
 
     def wait(self) -> None:
-        """Block until it is ready.
+        """Block until it is ready; not at all if that is known.
 
         Raises:
             RuntimeError: it ended instead.
         """
+        if self._is_ready:
+            return
         assert self._process is not None
         assert self._process.stdout is not None
-        if not self._process.stdout.readline().startswith(b"ready"):
+        self._is_ready = self._process.stdout.readline().startswith(b"ready")
+        if not self._is_ready:
             self.stop()
             raise RuntimeError(f"the simulated engine could not serve {self._scenario!r}")
 
@@ -71,7 +75,7 @@ class BackgroundEngine:
 
     def stop(self) -> None:
         """End the process, and wait until it has."""
-        process, self._process = self._process, None
+        process, self._process, self._is_ready = self._process, None, False
         if process is not None:
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:

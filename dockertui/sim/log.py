@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dockertui.sim.behaviour import Line
 from dockertui.sim.clock import SECOND, Clock, log_stamp
-from dockertui.sim.frames import STDERR, STDOUT, frame
+from dockertui.sim.frames import STDOUT, frame
 
 _ROOM = 20_000
 """Lines kept before the oldest are rotated away."""
@@ -254,6 +254,3 @@ class FloodLog:
         stamp = log_stamp(block * 1_000_000)[:23].encode()
         filled = template.replace(self._TIME + b".", stamp)
         return filled.replace(self._NUMBER, b"%014d" % (block - self._begun_ms))
-
-
-__all__ = ["STDERR", "STDOUT", "FloodLog", "Log", "LogQuery"]

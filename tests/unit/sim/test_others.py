@@ -149,6 +149,7 @@ def test_another_process_serves_and_ends_with_its_owner() -> None:
     with BackgroundEngine("many:50") as engine:
         client = APIClient(engine.base_url, version="1.45", timeout=int(PATIENCE_S))
         assert len(client.containers(all=True)) == 50
+        engine.wait()
         client.close()
         pid = engine.pid
     with pytest.raises(ProcessLookupError):
