@@ -88,6 +88,7 @@ class DetailTable(RowList[SheetRow]):
             self._grid.start_anew(self._room)
             rows = self.rows
             self._grid.need((at, text) for row in rows for at, text in enumerate(row.cells))
+            self.redraw()
         super().on_resize()
 
     def open_selected(self) -> None:

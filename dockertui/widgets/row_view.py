@@ -119,6 +119,8 @@ class RowView(Widget, Generic[R], can_focus=True):
             keys: What identifies each, from one call to the next.
             anew: Draw all of them, as those that are equal may look otherwise than before.
         """
+        # Heights that were found for another width are of no use.
+        anew |= self._width != self.line_width
         before, placed, key = (() if anew else self.rows), self.placed, self.selected_key
         changed = differing(before, rows)
         as_many = len(rows) == len(before)
@@ -190,7 +192,8 @@ class RowView(Widget, Generic[R], can_focus=True):
 
     def _strips(self, place: int) -> list[Strip]:
         if place not in self._drawn:
-            lines = self.row_lines(self.rows[place], self.line_width)
+            # As wide as when the heights were found, which a resize is about to find anew.
+            lines = self.row_lines(self.rows[place], self._width)
             self._drawn[place] = [
                 Strip(it).adjust_cell_length(self.line_width, self.looks.text) for it in lines
             ]
