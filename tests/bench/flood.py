@@ -6,7 +6,6 @@ import re
 import socket
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from tests.bench.field import Field
@@ -15,11 +14,9 @@ from tests.bench.keys import REST_S, answers_ms
 from tests.bench.tool import Tool
 from tests.support.terminal import Terminal
 
-ALONE = "flood: lines a bare reader gets, alone"
-BESIDE = "flood: lines a bare reader gets beside the tool"
+DELIVERED = "flood: lines the engine delivers to a bare reader"
 DRAWN = "flood: lines that pass on the screen"
-SHARE = "flood: drawn of what the bare reader beside it gets"
-SHARE_ALONE = "flood: drawn of what the bare reader alone gets"
+SHARE = "flood: drawn of what the bare reader gets"
 KEY = "flood: key to paint meanwhile"
 SHARE = "flood: drawn of what the bare reader gets"
 
@@ -34,24 +31,15 @@ LISTS = 48
 
 
 def measure(tool: Tool, field: Field) -> Samples:
-    """Read its log without doing anything with it, alone and beside a tool that shows it."""
+    """Read its log without doing anything with it; then let the tool show it."""
     field.holds(20)
     with writing(field):
-        alone = bare_rate(field.host)
-    with writing(field), tool.open(field.host) as terminal, ThreadPoolExecutor(1) as aside:
+        delivered = bare_rate(field.host)
+    with writing(field), tool.open(field.host) as terminal:
         see_log(terminal, tool)
-        reading = aside.submit(bare_rate, field.host)
         drawn = drawn_rate(terminal)
-        beside = reading.result()
         keys = key_times_ms(terminal) if tool.is_ours else []
-    return {
-        ALONE: [alone],
-        BESIDE: [beside],
-        DRAWN: [drawn],
-        SHARE: [100 * drawn / beside],
-        SHARE_ALONE: [100 * drawn / alone],
-        KEY: keys,
-    }
+    return {DELIVERED: [delivered], DRAWN: [drawn], SHARE: [100 * drawn / delivered], KEY: keys}
 
 
 @contextmanager
@@ -125,11 +113,9 @@ SCENARIO = Scenario(
     name="flood",
     title="A container writes as fast as it can, and its log is in view.",
     figures=(
-        Figure(name=ALONE, unit="lines/s"),
-        Figure(name=BESIDE, unit="lines/s"),
+        Figure(name=DELIVERED, unit="lines/s"),
         Figure(name=DRAWN, unit="lines/s"),
         Figure(name=SHARE, unit="%", bar=95, at_least=True),
-        Figure(name=SHARE_ALONE, unit="%"),
         Figure(name=KEY, unit="ms", samples=KEY),
         Figure(name=f"{KEY}, p95", unit="ms", bar=30, collapse=p95, samples=KEY),
     ),
