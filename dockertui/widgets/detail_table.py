@@ -82,14 +82,14 @@ class DetailTable(RowList[SheetRow]):
         others += [Segment(it, quiet) for rest in self._left_out(row) for it in wrapped(rest, room)]
         return [[*line, first], *([margin, it] for it in others)]
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Lay the columns out in the width there is."""
         if self._room != self._grid.room:
             self._grid.start_anew(self._room)
             rows = self.rows
             self._grid.need((at, text) for row in rows for at, text in enumerate(row.cells))
             self.redraw()
-        super().on_resize()
+        super().fit()
 
     def open_selected(self) -> None:
         """Show the selected row in full, or in one line again."""

@@ -160,6 +160,8 @@ class RowView(Widget, Generic[R], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of what is on show, and its part of the scroll bar."""
+        # A resize is told late, and never to a widget that does not run yet.
+        self.fit()
         width, text = self.line_width, self.looks.text
         line = y - self.header_height + self.top
         if line < self.top:
@@ -184,16 +186,19 @@ class RowView(Widget, Generic[R], can_focus=True):
         self.looks.forget()
 
     def on_resize(self) -> None:
-        """Fit the rows to the width there is."""
-        if self.line_width != self._width:
-            self.redraw()
+        """Fit the rows to the room there is."""
+        self.fit()
         self.scroll_to_line(self.top)
         self._reveal()
 
+    def fit(self) -> None:
+        """Draw every row again if the width is another than when their heights were found."""
+        if self.line_width != self._width:
+            self.redraw()
+
     def _strips(self, place: int) -> list[Strip]:
         if place not in self._drawn:
-            # As wide as when the heights were found, which a resize is about to find anew.
-            lines = self.row_lines(self.rows[place], self._width)
+            lines = self.row_lines(self.rows[place], self.line_width)
             self._drawn[place] = [
                 Strip(it).adjust_cell_length(self.line_width, self.looks.text) for it in lines
             ]
