@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
-import docker
-from docker import APIClient
-
 from dockertui.engine import EngineError
 from dockertui.engine.address import resolve
+from dockertui.engine.client import Client
 from dockertui.engine.docker_engine import DockerEngine
 from dockertui.sim import scenario
 from dockertui.sim.server import SimulatedEngine
@@ -39,14 +37,16 @@ class Subject:
     def __init__(self, base_url: str, write: Writer, *, is_real: bool) -> None:
         self.base_url = base_url
         self.is_real = is_real
+        self._address = resolve(base_url, {}, Path("/nowhere"))
         self.engine = self.another_engine()
-        self.api = APIClient(base_url, version="1.41", timeout=20)
+        # docker-py's own would leave the sockets of failed connections open.
+        self.api = Client(self._address, api_version="1.41", read_only=False)
         self._write = write
         self._made: list[str] = []
 
     def another_engine(self, *, read_only: bool = False) -> DockerEngine:
         """One more of ours at the same address."""
-        return DockerEngine(resolve(self.base_url, {}, Path("/nowhere")), read_only=read_only)
+        return DockerEngine(self._address, read_only=read_only)
 
     async def make(
         self, command: str = "sleep 1000000", *, start: bool = True, **config: JSON
@@ -76,7 +76,7 @@ class Subject:
     async def clear_away(self) -> None:
         """Remove what was made, and let go of the engine."""
         for container_id in self._made:
-            with suppress(docker.errors.APIError, EngineError):
+            with suppress(EngineError):
                 await asyncio.to_thread(self.api.remove_container, container_id, force=True, v=True)
         await self.engine.close()
         self.api.close()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -32,6 +34,33 @@ class Mortal:
     """Let it accept connections and stay silent."""
     thaw: Deed
     """Let it go on after `freeze`."""
+
+    @asynccontextmanager
+    async def gone(self) -> AsyncIterator[None]:
+        """Let it crash, and come back later."""
+        await self.crash()
+        try:
+            yield
+        finally:
+            await self.start()
+
+    @asynccontextmanager
+    async def silent(self) -> AsyncIterator[None]:
+        """Let it be silent for a while."""
+        await self.freeze()
+        try:
+            yield
+        finally:
+            await self.thaw()
+
+    async def answers_again(self) -> None:
+        """Wait until it answers; a busy machine takes its time."""
+        async with asyncio.timeout(60):
+            while True:
+                with suppress(EngineUnavailable):
+                    await self.subject.engine.connect()
+                    return
+                await asyncio.sleep(0.05)
 
 
 @pytest.fixture(params=["simulated", pytest.param("real", marks=pytest.mark.engine)])
@@ -63,48 +92,46 @@ async def mortal(request: pytest.FixtureRequest) -> AsyncIterator[Mortal]:
 
 
 async def test_a_crash_ends_every_stream_and_is_told_by_a_ping(mortal: Mortal) -> None:
+    since = time.time_ns()
     engine, container_id = mortal.subject.engine, await mortal.subject.make()
     await mortal.subject.write(container_id, "ready\n")
 
-    async def follow_log() -> None:
-        async for _ in engine.logs(LogRequest(container_id=container_id)):
-            ready.set()
-
-    async def follow_events() -> None:
-        async for _ in engine.events():
+    async def rest(stream: AsyncGenerator[Any]) -> None:
+        async for _ in stream:
             pass
 
-    ready = asyncio.Event()
-    streams = [asyncio.create_task(it()) for it in (follow_log, follow_events)]
-    async with asyncio.timeout(30):
-        await ready.wait()
-        await mortal.crash()
-        await asyncio.gather(*streams)
+    streams: list[AsyncGenerator[Any]] = [
+        engine.logs(LogRequest(container_id=container_id)),
+        engine.events(since_ns=since),
+    ]
+    await asyncio.gather(*map(anext, streams))
+    async with mortal.gone():
+        async with asyncio.timeout(10):
+            await asyncio.gather(*map(rest, streams))
         with pytest.raises(EngineUnavailable) as caught:
             await engine.ping()
         assert caught.value.problem.kind is ProblemKind.REFUSED
         with pytest.raises(EngineUnavailable):
             await engine.list(Container)
-        await mortal.start()
-        await engine.connect()
-        assert container_id in {it.id for it in await engine.list(Container)}
+    await mortal.answers_again()
+    assert container_id in {it.id for it in await engine.list(Container)}
 
 
 async def test_silence_is_told_in_time_and_passes(mortal: Mortal) -> None:
     engine, container_id = mortal.subject.engine, await mortal.subject.make()
     await engine.connect()
-    await mortal.freeze()
-    start = time.monotonic()
-    with pytest.raises(EngineUnavailable) as caught:
-        await engine.ping(timeout_s=0.3)
-    assert caught.value.problem.kind is ProblemKind.SILENT
-    assert time.monotonic() - start < 1
-    with pytest.raises(EngineUnavailable) as caught:
-        await engine.connect()
-    assert caught.value.problem.kind is ProblemKind.SILENT
-    assert time.monotonic() - start < 4
-    await mortal.thaw()
-    await engine.connect()
+    async with mortal.silent():
+        start = time.monotonic()
+        with pytest.raises(EngineUnavailable) as caught:
+            await engine.ping(timeout_s=0.3)
+        assert caught.value.problem.kind is ProblemKind.SILENT
+        assert time.monotonic() - start < 1
+        start = time.monotonic()
+        with pytest.raises(EngineUnavailable) as caught:
+            await engine.connect()
+        assert caught.value.problem.kind is ProblemKind.SILENT
+        assert time.monotonic() - start < 3
+    await mortal.answers_again()
     assert [it.id for it in await engine.list(Container, [container_id])] == [container_id]
 
 
@@ -115,23 +142,22 @@ async def test_an_action_that_stays_unanswered_times_out(
     await engine.connect()
     defaults = {"timeout_s": 0.3}
     monkeypatch.setattr("dockertui.engine.connection.Connection._change.__kwdefaults__", defaults)
-    await mortal.freeze()
-    with pytest.raises(TimedOut, match="did not answer within"):
-        await engine.pause(container_id)
-    await mortal.thaw()
+    async with mortal.silent():
+        with pytest.raises(TimedOut, match="did not answer within"):
+            await engine.pause(container_id)
+    await mortal.answers_again()
 
 
 async def test_leaving_a_silent_engine_takes_no_time(mortal: Mortal) -> None:
     engine = mortal.subject.engine
     await engine.connect()
-    await mortal.freeze()
-    tasks = [asyncio.create_task(engine.list(Container)) for _ in range(20)]
-    tasks += [asyncio.create_task(engine.list(Container)) for _ in range(20)]
-    await asyncio.sleep(0.05)
-    start = time.monotonic()
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    await engine.close()
-    assert time.monotonic() - start < 0.5
-    await mortal.thaw()
+    async with mortal.silent():
+        tasks = [asyncio.create_task(engine.list(Container)) for _ in range(40)]
+        await asyncio.sleep(0.05)
+        start = time.monotonic()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await engine.close()
+        assert time.monotonic() - start < 0.5
+    await mortal.answers_again()
