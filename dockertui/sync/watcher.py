@@ -18,13 +18,17 @@ from dockertui.sync.stale import Stale
 _LISTED_ONE_BY_ONE = {Container}
 """Kinds of which the engine lists single objects when asked by ID."""
 
+_AFTERTHOUGHTS_S = 0.25, 1.5
+"""An engine tells of an event before its own lists do: of a death some 50 ms, more when busy."""
+
 
 class Watcher:
     """Keeps a store equal to an engine, through losses of the connection.
 
     An event never edits the store. It says only *that* an object changed, so the watcher lists
-    that object again; whatever the event said, the list is right. The first event of a burst is
-    followed up at once, the rest of it together a moment later.
+    that object again; whatever the event said, the list is right, if perhaps a little late, so it
+    is asked for again a moment later. The first event of a burst is followed up at once, the rest
+    of it together.
 
     Every `reconcile_s` seconds everything is listed, because an engine drops events for a slow
     reader, and forgets those from before its own restart.
@@ -133,9 +137,16 @@ class Watcher:
 
     def _heed(self, event: Event) -> None:
         if kind := self._kinds.get(event.kind):
-            self._stale.mark(kind, (event.actor_id,) if kind in _LISTED_ONE_BY_ONE else ())
+            self._list_soon(kind, (event.actor_id,) if kind in _LISTED_ONE_BY_ONE else ())
         elif event.kind == "network" and (id_ := event.attributes.get("container")):
-            self._stale.mark(Container, (id_,))
+            self._list_soon(Container, (id_,))
+
+    def _list_soon(self, kind: type[Any], ids: tuple[str, ...]) -> None:
+        """List what an event is about now, and again when the engine has surely caught up."""
+        self._stale.mark(kind, ids)
+        loop = asyncio.get_running_loop()
+        for after_s in _AFTERTHOUGHTS_S:
+            loop.call_later(after_s, self._stale.mark, kind, ids)
 
     async def _listen_for_heartbeats(self) -> None:
         loop = asyncio.get_running_loop()
