@@ -161,6 +161,7 @@ def test_quitting_is_quick_while_a_call_hangs(open_app: OpenApp, real_engine: Re
     def opened() -> Terminal:
         terminal = open_app(host=real_engine.base_url)
         terminal.wait_for("stubborn")
+        terminal.wait_for("s stop")
         terminal.send("s")
         terminal.wait_for("stopping")
         return terminal
