@@ -90,7 +90,7 @@ class VirtualTable(TableMouse[T], can_focus=True):
         self.model.toggle_mark()
         self._go(1)
 
-    @command("ctrl+@,ctrl+space", "Mark to here")
+    @command("ctrl+space,ctrl+@", "Mark to here")
     def action_mark_range(self) -> None:
         """Mark all rows from the one marked last to the selected one."""
         self.model.mark_range()

@@ -180,7 +180,8 @@ async def take(scene: Scene) -> str:
     """Bring the application to where a scene plays; returns the picture."""
     clock = FrozenClock(int(MOMENT.timestamp()) * 1_000_000_000)
     async with SimulatedEngine(scenario.demo(SEED, clock=clock)) as engine:
-        address = Address("demo", scene.address or engine.base_url, origin="DOCKER_HOST")
+        name = "default" if scene.address else "demo"
+        address = Address(name, scene.address or engine.base_url, origin="DOCKER_HOST")
         app = DockerTUI([DockerEngine(address)], no_other_engine)
         if scene.theme:
             app.theme = scene.theme
