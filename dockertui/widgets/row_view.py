@@ -23,6 +23,18 @@ Line = list[Segment]
 
 _THUMB = "▐"
 
+_LOOKS = """
+RowView {
+    padding-left: 1;
+    & > .row-view--cursor { background: $block-cursor-blurred-background; }
+    & > .row-view--quiet { color: $text-muted; }
+    & > .row-view--heading { text-style: bold; }
+    & > .row-view--thumb { color: $scrollbar; }
+    &:focus > .row-view--cursor { background: $block-cursor-background; }
+    &.-stale { color: $text-muted; }
+}
+"""
+
 
 class RowView(Widget, Generic[R], can_focus=True):
     """Shows rows whose height depends on their width; draws only what is on show.
@@ -33,17 +45,7 @@ class RowView(Widget, Generic[R], can_focus=True):
     """
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    RowView {
-        padding-left: 1;
-        & > .row-view--cursor { background: $block-cursor-blurred-background; }
-        & > .row-view--quiet { color: $text-muted; }
-        & > .row-view--heading { text-style: bold; }
-        & > .row-view--thumb { color: $scrollbar; }
-        &:focus > .row-view--cursor { background: $block-cursor-background; }
-        &.-stale { color: $text-muted; }
-    }
-    """
+    DEFAULT_CSS = _LOOKS
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row-view--cursor",
         "row-view--quiet",
