@@ -37,6 +37,20 @@ class Item:
         return tuple(each.strip() for each in self.key.split(",") if each.strip())
 
 
+class ItemOption(Option):
+    """A row of a list, which knows what it stands for whatever the list shows by now."""
+
+    def __init__(self, item: Item, prompt: Content) -> None:
+        """Show an item.
+
+        Args:
+            item: What is chosen with it.
+            prompt: How it reads.
+        """
+        super().__init__(prompt, disabled=not item.enabled)
+        self.item = item
+
+
 class WordList(OptionList):
     """A list of one-line options that `j` and `k` move through as well."""
 
@@ -80,7 +94,7 @@ def padded(text: str | Content, width: int) -> Content:
     return content.pad_right(max(0, width - content.cell_length))
 
 
-def option(item: Item, *parts: Content, keys: int) -> Option:
+def option(item: Item, *parts: Content, keys: int) -> ItemOption:
     """A row of a list: the key, in so many cells, then what follows it."""
     key = Content.styled(padded(key_name(item.key), keys).plain, "bold" if item.enabled else "")
-    return Option(Content("  ").join((key, *parts)), disabled=not item.enabled)
+    return ItemOption(item, Content("  ").join((key, *parts)))

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from dockertui.screens.dialog import MUTED, Dialog, Frame
-from dockertui.screens.item import Item, WordList, key_width, option, padded
+from dockertui.screens.item import Item, ItemOption, WordList, key_width, option, padded
 from dockertui.widgets.command import bindings, command
 
 LABEL = 20
@@ -59,11 +59,13 @@ class Palette(Dialog[str | None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what it does."""
-        self.query_one(".help", Static).update(Content(self._found[event.option_index].help))
+        if isinstance(event.option, ItemOption):
+            self.query_one(".help", Static).update(Content(event.option.item.help))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose it."""
-        self.dismiss(self._found[event.option_index].id)
+        """Choose it, though more may have been typed and something else be in its place."""
+        if isinstance(event.option, ItemOption):
+            self.dismiss(event.option.item.id)
 
     @command("down,ctrl+n", "Next")
     def action_next(self) -> None:

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from dockertui.screens.ask import Ask
 from dockertui.screens.dialog import Dialog, Frame
 from dockertui.screens.help import Help, KeyColumn, KeyGroup, columns
-from dockertui.screens.item import Item
+from dockertui.screens.item import Item, ItemOption
 from dockertui.screens.menu import Menu
 from dockertui.screens.message import Message
 from dockertui.screens.palette import Palette
@@ -250,3 +250,16 @@ async def test_keys_that_come_faster_than_a_dialog_closes_close_nothing_else() -
         await it.until(lambda: it.closed)
         assert it.results == ["logs"]
         assert it.app.screen is it.app.screen_stack[0]
+
+
+async def test_what_is_chosen_in_the_palette_stays_what_it_was_while_more_is_typed() -> None:
+    async with opened(Palette(ITEMS)) as it:
+        rows = it.dialog.query_one(OptionList)
+        await it.until(lambda: rows.highlighted == 0)
+        rows.action_last()
+        chosen = rows.highlighted_option
+        rows.action_select()
+        rows.set_options([])
+        await it.until(lambda: it.closed)
+        assert isinstance(chosen, ItemOption)
+        assert it.results == [chosen.item.id]
