@@ -150,6 +150,10 @@ class RealEngine:
     def freeze(self) -> None:
         """Let it accept connections and stay silent."""
         os.kill(self.pid, signal.SIGSTOP)
+        # The call returns before the last of its threads has stopped.
+        threads = Path(f"/proc/{self.pid}/task")
+        while {process_state(int(each.name)) for each in threads.iterdir()} != {"T"}:
+            time.sleep(0.002)
 
     def thaw(self) -> None:
         """Let it go on after `freeze`."""

@@ -51,8 +51,10 @@ def test_an_engine_that_stops_comes_back_with_its_containers(mortal_engine: Real
 
 def test_a_frozen_engine_accepts_and_stays_silent(mortal_engine: RealEngine) -> None:
     mortal_engine.freeze()
-    assert not mortal_engine.answers()
-    mortal_engine.thaw()
+    try:
+        assert not mortal_engine.answers()
+    finally:
+        mortal_engine.thaw()
     assert mortal_engine.answers()
 
 
