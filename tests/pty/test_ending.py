@@ -9,12 +9,13 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.pty.conftest import OpenApp, Simulate
 from tests.pty.seat import READY, crash_reports, press
-from tests.support.real_engine import RealEngine
+from tests.support.real_engine import RealEngine, process_state
 from tests.support.terminal import Terminal
 
 SECRET = "hunter2-of-the-test"
@@ -105,6 +106,28 @@ def test_a_terminal_that_goes_away_takes_it_along(open_app: OpenApp, simulate: S
     terminal.wait_for(READY)
     terminal.hang_up()
     terminal.wait_ended(PATIENCE_S)
+
+
+@pytest.mark.parametrize("number", [None, signal.SIGTERM, signal.SIGKILL])
+def test_the_demo_engine_ends_with_it(open_app: OpenApp, number: signal.Signals | None) -> None:
+    terminal = open_app("--demo")
+    terminal.wait_for(READY)
+    engines = children_of(terminal.pid)
+    assert engines
+    if number is None:
+        terminal.send("q")
+    else:
+        terminal.signal(number)
+    terminal.wait_ended(PATIENCE_S)
+    end_s = time.perf_counter() + 5
+    while any(process_state(pid) not in {"", "Z", "X"} for pid in engines):
+        assert time.perf_counter() < end_s, "the demo engine is left behind"
+        time.sleep(0.01)
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(it) for it in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def quitting_times(open_terminal: Callable[[], Terminal], runs: int = 3) -> list[float]:
