@@ -90,7 +90,9 @@ class Watcher:
                 info = await self._engine.connect()
                 pauses = waits()
                 self._set(replace(self.link, info=info, problem=None, retry_at=0.0))
-                await self._watch()
+                # In a task of its own: on Python 3.11.2 a task whose group failed is left with a
+                # cancellation that would end the next time-out it waits for.
+                await asyncio.create_task(self._watch())
             except* EngineUnavailable as lost:
                 await self._wait_for_retry(lost, next(pauses))
 
