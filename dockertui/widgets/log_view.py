@@ -28,8 +28,23 @@ from dockertui.widgets.log_reader import LogReader
 FRAME_S = 0.08
 """The least time between two pictures of a log that grows. The first line never waits."""
 
+_FLOOD_FRAME_S = 0.25
+_FLOOD_PAGES = 10
+"""Nobody can read what goes by at more pages than this in one picture; then fewer will do, and
+the processor is left to who reads the log."""
 _FRAME_SHARE = 0.2
 _LEAST_CELLS = 4
+_CSS = """
+LogView {
+    height: 1fr;
+    & > .log-view--stamp { color: $text-muted; }
+    & > .log-view--stderr { color: $text-warning; text-style: bold; }
+    & > .log-view--more { color: $text-muted; }
+    & > .log-view--thumb { color: $scrollbar; }
+    & > .log-view--explanation { color: $text-muted; }
+    &.-stale { color: $text-muted; }
+}
+"""
 
 
 class LogView(LogKeys):
@@ -43,17 +58,7 @@ class LogView(LogKeys):
         "log-view--thumb",
         "log-view--explanation",
     }
-    DEFAULT_CSS = """
-    LogView {
-        height: 1fr;
-        & > .log-view--stamp { color: $text-muted; }
-        & > .log-view--stderr { color: $text-warning; text-style: bold; }
-        & > .log-view--more { color: $text-muted; }
-        & > .log-view--thumb { color: $scrollbar; }
-        & > .log-view--explanation { color: $text-muted; }
-        &.-stale { color: $text-muted; }
-    }
-    """
+    DEFAULT_CSS = _CSS
 
     @dataclass
     class StateChanged(Message):
@@ -94,6 +99,8 @@ class LogView(LogKeys):
         self._grew_at = 0.0
         self._cost_s = 0.0
         self._next_frame: Timer | None = None
+        self._frame_s = FRAME_S
+        self._taken_up = 0
 
     @property
     def position_text(self) -> str:
@@ -131,7 +138,7 @@ class LogView(LogKeys):
         is_drawn = self._drawn_revision == self.reader.store.revision
         if is_drawn or self._next_frame is not None or not self.is_attached:
             return
-        wait_s = self._grew_at + max(FRAME_S, self._cost_s / _FRAME_SHARE) - monotonic()
+        wait_s = self._grew_at + max(self._frame_s, self._cost_s / _FRAME_SHARE) - monotonic()
         if wait_s <= 0:
             self._grow()
         else:
@@ -186,6 +193,9 @@ class LogView(LogKeys):
         if self._drawn_revision == self.reader.store.revision:
             return
         self._grew_at = monotonic()
+        total = self.reader.store.total
+        came, self._taken_up = total - self._taken_up, total
+        self._frame_s = _FLOOD_FRAME_S if came > _FLOOD_PAGES * self.size.height else FRAME_S
         if self.reader.following or not self.reader.is_full:
             self.reader.grew()
             self._draw()
