@@ -45,7 +45,9 @@ class Ask(Dialog[Answers | None]):
 
     def on_mount(self) -> None:
         """Give the focus to the line to type, to the list, or else to the safe button."""
-        self.query("Input, OptionList, Button").first().focus()
+        if not (found := self.query("Input, OptionList, Button")):
+            return  # It was closed before it was open: keys may come that fast.
+        found.first().focus()
         self.set_class(self.question.destroys, "-destroys")
         self._show_state()
 

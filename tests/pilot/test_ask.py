@@ -18,6 +18,7 @@ from tests.pilot.stage import (
     TYPED,
     Opened,
     Result,
+    Stage,
     opened,
     screen_lines,
 )
@@ -232,3 +233,14 @@ async def test_a_dialog_fits_a_screen_that_is_resized() -> None:
         await it.until(lambda: it.dialog.has_class("-short"))
         await it.until(lambda: len(screen_lines(it)) == 15)
         assert Region(0, 0, 60, 15).contains_region(it.dialog.query_one(Frame).region)
+
+
+async def test_a_question_that_is_closed_before_it_is_open_does_no_harm() -> None:
+    app = Stage()
+    async with app.run_test() as pilot:
+        for question in (REMOVE, RENAME, SIGNAL):
+            asking = Ask(question)
+            app.push_screen(asking)
+            asking.dismiss(None)
+            await pilot.pause()
+        assert app.screen is app.screen_stack[0]
