@@ -74,6 +74,11 @@ class Dialog(ModalScreen[Result]):
         """Close it once: keys may come faster than it goes, and must not close what is behind."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Heed no key but escape before everything is there: keys may come that fast."""
+        ready = action == "close" or bool(self.children)
+        return super().check_action(action, parameters) if ready else False
+
     @command("escape", "Close")
     def action_close(self) -> None:
         """Close it and change nothing."""

@@ -127,6 +127,8 @@ class Dispatcher:
 
     def _refusal(self, action: Action[Any], targets: Sequence[DockerObject]) -> str:
         for each in targets:
+            if each.engine not in self._fleet.members:
+                return f"{action.label}: {each.name} is no longer shown. Nothing was done."
             member = self._fleet.of(each)
             if member.engine.read_only and not action.reads:
                 return f"{action.label}: not in read-only mode. Nothing was done."

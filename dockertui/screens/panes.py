@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class PanesScreen(Screen[None]):
     """Wires the panes to the fleet and to each other."""
 
+    ALLOW_SELECT = False
+    """Textual fails at the first click of a selection on a widget that is just being replaced."""
     HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (60, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (15, "-low"), (22, "-high")]  # noqa: RUF012
 
