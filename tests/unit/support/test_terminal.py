@@ -34,7 +34,7 @@ def test_an_exit_code_and_a_killing_signal_are_told_apart() -> None:
 
 
 def test_the_program_has_the_terminal_as_its_own_and_is_interrupted_through_it() -> None:
-    with shell("echo up > /dev/tty; sleep 100") as terminal:
+    with shell("echo up > /dev/tty; exec sleep 100") as terminal:
         terminal.wait_for("up")
         terminal.send("\x03")
         assert terminal.wait_ended() in {130, -signal.SIGINT}
