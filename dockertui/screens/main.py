@@ -24,13 +24,13 @@ class MainScreen(PanesScreen):
 
     @on(ResourceTable.KeyPressed)
     def _key_pressed(self, event: ResourceTable.KeyPressed) -> None:
-        table, resource = event.table, event.table.resource
+        resource = event.table.resource
         sharing = [it for it in actions_for(resource.kind) if it.key == event.key]
         for each in sharing:
-            if targets := targets_of(table.marked, table.selected, each):
+            if targets := targets_of(event.marked, event.selected, each):
                 self.perform(each, targets)
                 return
-        self.dispatcher.say(self._why_not(sharing[0], table.selected))
+        self.dispatcher.say(self._why_not(sharing[0], event.selected))
 
     @staticmethod
     def _why_not(action: Action[Any], selected: DockerObject | None) -> str:
@@ -107,7 +107,8 @@ class MainScreen(PanesScreen):
 
     def action_go(self, order: int) -> None:
         """Go to the list of that number."""
-        next(it for it in self.panes if it.resource.order == order).table.focus()
+        # Not `focus()`, which takes effect later: the next key may be there already.
+        self.set_focus(next(it for it in self.panes if it.resource.order == order).table)
 
     def action_read(self) -> None:
         """Go to what can be read about the selected object."""
@@ -144,7 +145,7 @@ class MainScreen(PanesScreen):
         if self.list_pane.table.marked:
             self.list_pane.table.clear_marks()
         elif self.detail.has_focus_within:
-            self.list_pane.table.focus()
+            self.set_focus(self.list_pane.table)
         elif self.list_pane.clear_filter():
             return
         else:

@@ -167,7 +167,7 @@ class ResourcePane(TitledPane):
             self.clear_filter()
         for line in self.query(FilterLine):
             line.display = False
-        self.table.focus()
+        self.screen.set_focus(self.table)
 
     def clear_filter(self) -> bool:
         """Show all rows again.

@@ -19,7 +19,10 @@ class ResourceTable(VirtualTable[Any]):
     resource: ClassVar[Resource[Any]]
 
     class KeyPressed(Message):
-        """The key of an action was pressed."""
+        """The key of an action was pressed, on what was selected or marked at that moment.
+
+        By the time somebody hears of it the next key may have moved on.
+        """
 
         def __init__(self, table: ResourceTable, key: str) -> None:
             """Say which.
@@ -31,6 +34,8 @@ class ResourceTable(VirtualTable[Any]):
             super().__init__()
             self.table = table
             self.key = key
+            self.selected: DockerObject | None = table.selected
+            self.marked: tuple[DockerObject, ...] = table.marked
 
     @classmethod
     def showing(cls, resource: Resource[Any]) -> type[ResourceTable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
 from dockertui.engine import TimedOut
 from tests.pilot.person import Person
@@ -247,3 +248,23 @@ async def test_quitting_with_an_action_under_way_is_quiet(person: Person) -> Non
     await person.see("stopping")
     await person.press("q")
     await person.until(lambda: not person.app.is_running)
+
+
+async def test_an_action_is_done_to_what_was_selected_when_its_key_was_pressed(
+    person: Person,
+) -> None:
+    await person.select(WEB)
+    for key in ("s", "down", "down"):
+        person.app.post_message(Key(key, key if len(key) == 1 else None))
+    await person.until(lambda: person.state(WEB) == "exited")
+    assert person.selected.name != WEB
+    await person.see(f"{WEB} stopped")
+
+
+async def test_a_key_that_follows_another_at_once_is_for_the_pane_it_led_to(
+    person: Person,
+) -> None:
+    await person.select(WEB)
+    for key in ("2", "d"):
+        person.app.post_message(Key(key, key))
+    await person.see("Remove alpine:3.20?")
