@@ -133,7 +133,7 @@ class ResourcePane(TitledPane):
         self._learn(iter(tuple(self.table.model.rows().values())))
         line.display = True
         line.value = self.query_text
-        line.focus()
+        self.screen.set_focus(line)
 
     @command("h", "Hide some")
     def action_lens(self) -> None:

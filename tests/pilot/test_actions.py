@@ -6,6 +6,7 @@ import pytest
 from textual.events import Key
 
 from dockertui.engine import TimedOut
+from dockertui.model import Container
 from tests.pilot.person import Person
 
 WEB = "shop-web-1"
@@ -268,3 +269,14 @@ async def test_a_key_that_follows_another_at_once_is_for_the_pane_it_led_to(
     for key in ("2", "d"):
         person.app.post_message(Key(key, key))
     await person.see("Remove alpine:3.20?")
+
+
+async def test_a_filter_typed_in_one_go_starts_no_action(person: Person) -> None:
+    await person.select(WEB)
+    for key in ("slash", "p", "s", "r"):
+        person.app.post_message(Key(key, "/" if key == "slash" else key))
+    await person.see("Keep the filter".lower())
+    await person.type("shop")
+    await person.until(lambda: "shop" in person.main.list_pane.query_text)
+    assert person.state(WEB) == "running"
+    assert not any(it.activity for it in person.main.fleet.objects(Container))
