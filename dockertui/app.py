@@ -125,6 +125,8 @@ class DockerTUI(App[None]):
 
     def _fatal_error(self) -> None:
         """End with a sentence in place of a trace, which could show what an environment hides."""
+        if self._exit_renderables:
+            return  # What goes wrong while it ends follows from the first mistake.
         where = write_report(self._exception)
         self._exit_renderables.append(
             f"dockertui ended because of a mistake of its own. What is known of it: {where}\n"

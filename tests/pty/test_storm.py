@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
 
 import pytest
@@ -15,7 +16,9 @@ KEYS = (
     *"hjklgGftvVnN0$zsrpSKRdxI<>*![]123/:?+- bTD",
     *(ENTER, TAB, ESCAPE, UP, DOWN, PAGE_DOWN, "\x1b[Z", "\x1b[C", "\x1b[D", "\x12", "\x7f"),
 )
-"""All but what copies, what leaves the screen to a shell, and what ends it."""
+"""All but what leaves the screen to a shell, and what ends it."""
+COPIED = re.compile(r"\x1b\]52;c;[A-Za-z0-9+/=]*\x07")
+"""How the menu and the palette hand a text to the clipboard; nothing in it is the engine's own."""
 SIZES = ((160, 50), (120, 35), (80, 24), (60, 15), (40, 10))
 STROKES, BURST = 320, 8
 
@@ -34,11 +37,11 @@ def test_no_storm_of_keys_ends_it(open_app: OpenApp, simulate: Simulate, seed: i
         if chance.random() < 0.2:
             terminal.resize(*chance.choice(SIZES))
         terminal.wait_for_quiet(0.02, 0.5)
-        assert crash_reports(terminal) == []
+        assert [it.read_text() for it in crash_reports(terminal)] == []
     terminal.resize(160, 50)
     terminal.wait_for("dockertui")
     terminal.signal(signal.SIGTERM)
     assert terminal.wait_ended() == 0
     terminal.assert_usable()
-    assert crash_reports(terminal) == []
-    assert foreign(terminal.raw) == []
+    assert [it.read_text() for it in crash_reports(terminal)] == []
+    assert [it for it in foreign(terminal.raw) if not COPIED.fullmatch(it)] == []

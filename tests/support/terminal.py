@@ -178,10 +178,9 @@ class Terminal:
 
     def look(self) -> Picture:
         """The screen as it is now."""
-        with self._drawing:
-            while self._drawn < len(self.painted):
-                self._draw_one()
-            return self._picture
+        while self._draw_next():
+            pass
+        return self._picture
 
     def text(self) -> str:
         """The text on the screen now."""
@@ -211,9 +210,7 @@ class Terminal:
         if holds(self.look()):
             return self.painted[-1].at_s if self.painted else self.started_s
         while self._await_news(checked, end_s):
-            while self._drawn < len(self.painted):
-                with self._drawing:
-                    piece = self._draw_one()
+            while piece := self._draw_next():
                 if holds(self._picture):
                     return piece.at_s
             # Answering a question draws, too, so the last pieces may have been drawn there.
@@ -386,11 +383,15 @@ class Terminal:
             )
         return len(self.painted) > known
 
-    def _draw_one(self) -> Painted:
-        piece = self.painted[self._drawn]
-        self._drawn += 1
-        self._picture.feed(piece.data)
-        return piece
+    def _draw_next(self) -> Painted | None:
+        """Draw the next piece, if another thread has not drawn the last one meanwhile."""
+        with self._drawing:
+            if self._drawn == len(self.painted):
+                return None
+            piece = self.painted[self._drawn]
+            self._drawn += 1
+            self._picture.feed(piece.data)
+            return piece
 
 
 def sees(wanted: str | Predicate) -> Predicate:
