@@ -1,6 +1,8 @@
 """A line of a log, as the engine layer hands it over and the store keeps it.
 
 A digit for the stream, the engine's time stamp, a space, the text with its escapes as it came.
+Where a store holds the lines of several containers, a tag of letters stands before the digit and
+says whose line it is.
 """
 
 from __future__ import annotations
@@ -9,19 +11,24 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-TERMINAL, STDOUT, STDERR = b"0", b"1", b"2"
-"""The digits of the streams."""
+TERMINAL, STDOUT, STDERR, RULE = b"0", b"1", b"2", b"3"
+"""The digits of the streams; a rule is no line of the container's, but a word of ours on its life,
+such as that it was restarted."""
 
-_HEAD = re.compile(
-    rb"([0-2])(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) )?"
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+HEAD = re.compile(
+    rb"([A-Za-z]*)([0-3])(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) )?"
 )
 
 
 class Record(NamedTuple):
     """The parts of one line."""
 
+    tag: bytes
+    """Whose line it is, where there are several sources; otherwise empty."""
     stream: bytes
-    """`TERMINAL`, `STDOUT` or `STDERR`; empty for a line that is no record."""
+    """`TERMINAL`, `STDOUT`, `STDERR` or `RULE`; empty for a line that is no record."""
     stamp: bytes
     """When the engine got it, in RFC 3339; empty when it does not say."""
     text: bytes
@@ -32,14 +39,46 @@ def split_record(raw: bytes) -> Record:
     r"""Take a line apart.
 
     >>> split_record(b"22026-11-23T12:03:11.5Z no such file")
-    Record(stream=b'2', stamp=b'2026-11-23T12:03:11.5Z', text=b'no such file')
-    >>> split_record(b"0no stamp")
-    Record(stream=b'0', stamp=b'', text=b'no stamp')
+    Record(tag=b'', stream=b'2', stamp=b'2026-11-23T12:03:11.5Z', text=b'no such file')
+    >>> split_record(b"Bc0no stamp")
+    Record(tag=b'Bc', stream=b'0', stamp=b'', text=b'no stamp')
     """
-    head = _HEAD.match(raw)
+    head = HEAD.match(raw)
     if head is None:
-        return Record(b"", b"", raw)
-    return Record(head[1], head[2] or b"", raw[head.end() :])
+        return Record(b"", b"", b"", raw)
+    return Record(head[1], head[2], head[3] or b"", raw[head.end() :])
+
+
+def tag_of(number: int) -> bytes:
+    """The tag of a source by its number, from 0: letters alone, each number's its own.
+
+    >>> tag_of(0), tag_of(51), tag_of(52)
+    (b'A', b'z', b'AB')
+    """
+    tag = b""
+    while True:
+        number, letter = divmod(number, len(_LETTERS))
+        tag += _LETTERS[letter : letter + 1]
+        if not number:
+            return tag
+
+
+def tagged(block: bytes, tag: bytes) -> bytes:
+    r"""Say of every record of a block whose line it is.
+
+    >>> tagged(b"1one\n2two\n", b"A")
+    b'A1one\nA2two\n'
+    """
+    return tag + block[:-1].replace(b"\n", b"\n" + tag) + block[-1:] if block else b""
+
+
+def rule(stamp: str, words: str) -> bytes:
+    r"""A rule line: a word of ours on a container's life.
+
+    >>> rule("2026-11-23T12:03:11.000000000Z", "restarted: exited 137, out of memory")
+    b'32026-11-23T12:03:11.000000000Z restarted: exited 137, out of memory\n'
+    """
+    return RULE + f"{stamp} {words}\n".encode()
 
 
 def time_of(stamp: bytes) -> datetime | None:
