@@ -18,7 +18,7 @@ _NEXT_OF_A_CHARACTER = range(0x80, 0xC0)
 class LogLine:
     """One line, its text still the bytes that came."""
 
-    __slots__ = ("stamp", "stream", "text")
+    __slots__ = ("stamp", "stream", "tag", "text")
 
     def __init__(self, raw: bytes) -> None:
         """Take a record apart.
@@ -26,7 +26,7 @@ class LogLine:
         Args:
             raw: As the log store hands it out.
         """
-        self.stream, self.stamp, text = split_record(raw)
+        self.tag, self.stream, self.stamp, text = split_record(raw)
         self.text = _after_returns(text) if b"\r" in text else text
 
     @property
