@@ -36,6 +36,8 @@ class Hues:
     """Behind the selected row."""
     resting_cursor: str
     """Behind the selected row of a list without the focus."""
+    sources: str
+    """Eight for names that stand in one list and must be told apart; none says good or bad."""
 
 
 _MEANINGS = {
@@ -63,6 +65,14 @@ _MEANINGS = {
     "json-word": "calm",
     "log-stderr": "caution",
     "log-stamp": "dim",
+    "log-debug": "dim",
+    "log-info": "calm",
+    "log-warn": "caution",
+    "log-error": "bad",
+    "log-key": "dim",
+    "log-rule": "caution",
+    "log-control": "calm",
+    "log-bookmark": "focus",
     "hit": "caution",
     "pane-border": "raised",
     "pane-border-focused": "focus",
@@ -107,6 +117,7 @@ def _theme(name: str, hues: Hues, *, dark: bool = True) -> Theme:
         boost=hues.pane,
         text_alpha=1.0,
         variables={it: getattr(hues, hue) for it, hue in _MEANINGS.items()}
+        | {f"source-{it}": colour for it, colour in enumerate(hues.sources.split(), 1)}
         | {"block-cursor-text-style": "none"},
     )
 
@@ -129,6 +140,7 @@ THEMES: Mapping[str, Theme] = {
                 calm="#a7b4ff",
                 cursor="#23405f",
                 resting_cursor="#1d2735",
+                sources="#64d1d7 #ca99ef #99d079 #7aacf6 #f290c0 #e4aa71 #9e99f5 #43bd99",
             ),
         ),
         _theme(
@@ -146,6 +158,7 @@ THEMES: Mapping[str, Theme] = {
                 calm="#5443b8",
                 cursor="#cfe3fb",
                 resting_cursor="#e6ebf1",
+                sources="#006b81 #8231a1 #376a0d #1957bb #a9246e #964d09 #5031a1 #00664f",
             ),
             dark=False,
         ),
@@ -164,6 +177,7 @@ THEMES: Mapping[str, Theme] = {
                 calm="#c9c2ff",
                 cursor="#004a9e",
                 resting_cursor="#333333",
+                sources="#80ecf1 #e9a5ff #abf77f #88c1ff #ffa6cf #ffc679 #b9abff #4ce1b6",
             ),
         ),
         # Blue and orange in place of green and red: safe for the commonest colour blindness.
@@ -182,6 +196,7 @@ THEMES: Mapping[str, Theme] = {
                 calm="#cc9bd0",
                 cursor="#23405f",
                 resting_cursor="#1d2735",
+                sources="#63e0e6 #cc8bf3 #7bb541 #e0eac5 #c98189 #90bfbc #82e282 #c4bfff",
             ),
         ),
     )

@@ -23,12 +23,13 @@ TAB_CELLS = 8
 
 _CONTROLS = r"\x00-\x1f\x7f-\x9f"
 _LONE_CONTROLS = r"\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x8f\x91-\x97\x99\x9a\x9c"
-_HIDDEN = (
+HIDDEN = (
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
     # Musical controls, skin tones (one cell or none, as the terminal likes), tags and variations.
     "\U0001d173-\U0001d17a\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
 )
+"""Characters that hide, reorder or join what stands beside them, as a part of a `[...]`."""
 _TOKEN = re.compile(
     r"\x1b\[(?P<codes>[0-9;:]{0,96})m"
     r"|(?P<tab>\t)"
@@ -36,7 +37,7 @@ _TOKEN = re.compile(
     rf"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^{_CONTROLS}]*(?:\x07|\x9c|\x1b\\)"
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
     r"|\x1b[ -/]*[0-~]?"
-    rf"|[{_LONE_CONTROLS}{_HIDDEN}]+|[{_CONTROLS}]"
+    rf"|[{_LONE_CONTROLS}{HIDDEN}]+|[{_CONTROLS}]"
 )
 
 
@@ -51,7 +52,8 @@ class Pen(NamedTuple):
     """How they are drawn: `_BOLD` and its like, added up."""
 
 
-_PLAIN = Pen()
+PLAIN = Pen()
+"""The pen that every line begins with."""
 _BOLD, _DIM, _ITALIC, _UNDERLINE, _REVERSE, _STRIKE = (1 << bit for bit in range(6))
 _WEIGHTS = {
     1: (0, _BOLD),
@@ -76,23 +78,24 @@ _INDEXED, _RGB = "5", "2"
 _MOST = 255
 
 
-def segments(text: str, base: Style, *, colour: bool = True) -> Iterator[Segment]:
+def segments(text: str, base: Style, *, colour: bool = True, pen: Pen = PLAIN) -> Iterator[Segment]:
     """Cut a line into pieces of one look, leaving out all that should not reach a terminal.
 
     Args:
         text: One line, straight from a container.
         base: How it looks where it does not say.
         colour: Keep its colours? Bold, underlined and reversed text is kept in any case.
+        pen: What was asked for before it, where it is not a whole line.
 
     Yields:
         Segments that are not empty. Tabs have become spaces.
     """
+    used, style = pen, base if pen is PLAIN else _styled(pen, base, colour)
     if text.isascii() and text.isprintable():
         if text:
-            yield Segment(text, base)
+            yield Segment(text, style)
         return
-    pen = used = _PLAIN
-    style, column, start = base, 0, 0
+    column = start = 0
     for token in _TOKEN.finditer(text):
         shown, start = text[start : token.start()], token.end()
         if token["tab"]:
@@ -106,6 +109,18 @@ def segments(text: str, base: Style, *, colour: bool = True) -> Iterator[Segment
             pen = turned(pen, codes)
     if shown := text[start:]:
         yield Segment(shown, _styled(pen, base, colour))
+
+
+def pen_after(text: str, pen: Pen = PLAIN) -> Pen:
+    r"""What a text asks for at its end.
+
+    >>> pen_after("\x1b[1;4mbold\x1b[24m").weight == pen_after("\x1b[1m").weight
+    True
+    """
+    for token in _TOKEN.finditer(text):
+        if (codes := token["codes"]) is not None:
+            pen = turned(pen, codes)
+    return pen
 
 
 def plain(text: str) -> str:
@@ -131,7 +146,7 @@ def turned(pen: Pen, codes: str) -> Pen:
         name, _, details = code.partition(":")
         number = 24 if code == "4:0" else int(name or 0)
         if number == 0:
-            ink, paper, weight = _PLAIN
+            ink, paper, weight = PLAIN
         elif number in _INKS:
             ink = _INKS[number]
         elif number in _PAPERS:

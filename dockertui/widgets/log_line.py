@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from dockertui.store.log_record import split_record
+from dockertui.store.log_record import RULE, split_record
+from dockertui.store.log_words import Level
+from dockertui.widgets.ansi import PLAIN, Pen, pen_after
 
 PIECE_BYTES = 16 << 10
 """A line longer than this is drawn as several, so that none costs more than a screen is worth."""
 
+_PIECES_BACK = 4
 _MOST_RETURNS = 64
 _LONGEST_ESCAPE = 100
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]?|[ -/]*[0-~]?)?")
@@ -18,16 +21,35 @@ _NEXT_OF_A_CHARACTER = range(0x80, 0xC0)
 class LogLine:
     """One line, its text still the bytes that came."""
 
-    __slots__ = ("stamp", "stream", "tag", "text")
+    __slots__ = ("_pens", "before", "level", "raw", "stamp", "stream", "tag", "text")
 
-    def __init__(self, raw: bytes) -> None:
-        """Take a record apart.
+    def __init__(
+        self,
+        raw: bytes,
+        *,
+        level: Level = Level.NONE,
+        before: bytes = b"",
+        as_written: bool = False,
+    ) -> None:
+        r"""Take a record apart.
 
         Args:
             raw: As the log store hands it out.
+            level: Its level, or that of the line it goes on from.
+            before: The stamp of the line before it; empty for the first one.
+            as_written: Keep what was written over after a `\r`?
         """
+        self.raw = raw
+        self.level = level
+        self.before = before
         self.tag, self.stream, self.stamp, text = split_record(raw)
-        self.text = _after_returns(text) if b"\r" in text else text
+        self.text = _after_returns(text) if b"\r" in text and not as_written else text
+        self._pens: dict[int, Pen] = {}
+
+    @property
+    def is_rule(self) -> bool:
+        """Is it a word of ours on the container's life?"""
+        return self.stream == RULE
 
     @property
     def pieces(self) -> int:
@@ -39,6 +61,18 @@ class LogLine:
         if len(self.text) <= PIECE_BYTES:
             return self.text
         return self.text[self._cut(index) : self._cut(index + 1)]
+
+    def pen(self, index: int) -> Pen:
+        """What the escapes in the pieces before one ask for, as far as a few of them say."""
+        if not index or b"\x1b[" not in self.text:
+            return PLAIN
+        start = index
+        while start > max(0, index - _PIECES_BACK) and start not in self._pens:
+            start -= 1
+        pen = self._pens.get(start, PLAIN)
+        for each in range(start, index):
+            pen = self._pens[each + 1] = pen_after(self.piece(each).decode("utf-8", "replace"), pen)
+        return pen
 
     def _cut(self, index: int) -> int:
         at = index * PIECE_BYTES

@@ -6,16 +6,19 @@ from typing import NamedTuple, Protocol
 
 from textual.strip import Strip
 
-from dockertui.store.log_store import LogStore
+from dockertui.store.log_lines import Lines
+from dockertui.store.log_record import split_record
 from dockertui.widgets.log_layout import LogLayout
+from dockertui.widgets.log_levels import LineLevels
 from dockertui.widgets.log_line import LogLine
+from dockertui.widgets.log_stamps import Stamps
 
 
 class Place(NamedTuple):
     """A row of a log."""
 
     line: int
-    """The number of its line."""
+    """The place of its line."""
     piece: int = 0
     """Which piece of that line."""
     row: int = 0
@@ -27,12 +30,12 @@ class Rows(Protocol):
 
     @property
     def first(self) -> int:
-        """The number of the oldest line."""
+        """The place of the oldest line."""
         ...
 
     @property
     def total(self) -> int:
-        """One more than the number of the last line."""
+        """One more than the place of the last line."""
         ...
 
     def pieces(self, line: int) -> int:
@@ -71,19 +74,21 @@ def bottom(rows: Rows, height: int) -> Place:
 
 
 class LogPages:
-    """The lines of a store, set for the screen: only those near the window, each of them once."""
+    """The lines of a log, set for the screen: only those near the window, each of them once."""
 
-    def __init__(self, store: LogStore, layout: LogLayout) -> None:
+    def __init__(self, log: Lines, layout: LogLayout) -> None:
         """Set nothing yet.
 
         Args:
-            store: Where the lines are.
+            log: Where the lines are.
             layout: How to set them.
         """
-        self.store = store
+        self.log = log
         self._layout = layout
         self._lines: dict[int, LogLine] = {}
         self._rows: dict[tuple[int, int], list[Strip]] = {}
+        self._levels = LineLevels(log)
+        self._first = log.first
 
     @property
     def layout(self) -> LogLayout:
@@ -92,33 +97,36 @@ class LogPages:
 
     @layout.setter
     def layout(self, layout: LogLayout) -> None:
-        self._layout = layout
+        before, self._layout = self._layout, layout
         self._rows.clear()
+        if (before.controls, before.stamps) != (layout.controls, layout.stamps):
+            self._lines = {it: self._taken(it, each.raw) for it, each in self._lines.items()}
 
     @property
     def first(self) -> int:
-        """The number of the oldest line."""
-        return self.store.first
+        """The place of the oldest line."""
+        return self.log.first
 
     @property
     def total(self) -> int:
-        """One more than the number of the last line."""
-        return self.store.total
+        """One more than the place of the last line."""
+        return self.log.total
 
     def pieces(self, line: int) -> int:
         """How many pieces a line has."""
-        return self._line(line).pieces
+        return self.line(line).pieces
 
     def height(self, line: int, piece: int) -> int:
         """How many rows a piece has."""
         return len(self._set(line, piece)) if self._layout.wrap else 1
 
     def window(self, top: Place, height: int) -> list[tuple[int, Strip]]:
-        """The rows on screen, each with its line's number.
+        """The rows on screen, each with its line's place.
 
         It lets go of all other lines, but not of these: the store may drop them, and who reads
         them reads on.
         """
+        self._look_further_back()
         shown: list[tuple[int, Strip]] = []
         used: set[tuple[int, int]] = set()
         line, piece, skip = top
@@ -134,20 +142,37 @@ class LogPages:
         return shown[:height]
 
     def has(self, line: int) -> bool:
-        """Can a line be shown: does the store hold it, or is it still on screen?"""
+        """Can a line be shown: does the log hold it, or is it still on screen?"""
         return line in self._lines or self.first <= line < self.total
+
+    def line(self, place: int) -> LogLine:
+        """The line at a place; an empty one if the log does not hold it."""
+        if (line := self._lines.get(place)) is None:
+            found = self.log.lines(place, place + 1)
+            line = self._lines[place] = self._taken(place, found[0] if found else b"")
+        return line
 
     def lines(self) -> list[LogLine]:
         """The lines that it holds on to, from top to bottom."""
-        return [self._lines[number] for number in sorted(self._lines)]
+        return [self._lines[place] for place in sorted(self._lines)]
 
-    def _line(self, number: int) -> LogLine:
-        if (line := self._lines.get(number)) is None:
-            found = self.store.lines(number, number + 1)
-            line = self._lines[number] = LogLine(found[0] if found else b"")
-        return line
+    def _taken(self, place: int, raw: bytes) -> LogLine:
+        before = b""
+        if self._layout.stamps is Stamps.RELATIVE:
+            found = self.log.lines(place - 1, place)
+            before = split_record(found[0]).stamp if found else b""
+        level = self._levels.level(place, raw)
+        return LogLine(raw, level=level, before=before, as_written=self._layout.controls)
 
     def _set(self, line: int, piece: int) -> list[Strip]:
         if (rows := self._rows.get((line, piece))) is None:
-            rows = self._rows[line, piece] = self._layout.rows(self._line(line), piece)
+            rows = self._rows[line, piece] = self._layout.rows(self.line(line), piece)
         return rows
+
+    def _look_further_back(self) -> None:
+        """Of the lines at the old end one knows more when older ones have come."""
+        if self.first < self._first:
+            self._levels.forget()
+            self._lines = {it: self._taken(it, each.raw) for it, each in self._lines.items()}
+            self._rows.clear()
+        self._first = self.first

@@ -9,8 +9,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from dockertui.widgets.ansi import plain
-from dockertui.widgets.log_layout import LogLayout, Stamps, folded, window
+from dockertui.widgets.log_layout import LogLayout, Stamps
 from dockertui.widgets.log_line import LogLine
+from dockertui.widgets.log_rows import folded, window
 
 ALPHABET = "abc日本é\U0001f600\u0301 \t\x1b\u200b"
 

@@ -1,0 +1,93 @@
+"""The levels of a log's lines, and the words that say them."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from dockertui.store.log_level import level_of
+from dockertui.store.log_lines import Lines
+from dockertui.store.log_record import RULE, split_record
+from dockertui.store.log_traces import goes_on
+from dockertui.store.log_words import NAMES, Level
+
+LOOK_BACK = 100
+"""How many lines before one are asked where it begins."""
+
+_HEAD = 240
+_MOST = 2_000
+
+
+def _words() -> dict[Level, re.Pattern[str]]:
+    pairs = sorted(NAMES.items(), key=lambda it: (it[1], -len(it[0])))
+    return {
+        level: re.compile(
+            rf"(?<![A-Za-z0-9_])(?:{'|'.join(re.escape(it.decode()) for it, _ in names)})"
+            rf"(?![A-Za-z0-9_])",
+            re.IGNORECASE,
+        )
+        for level, names in groupby(pairs, key=lambda it: it[1])
+    }
+
+
+_WORDS = _words()
+
+
+def level_word(shown: str, level: Level) -> tuple[int, int] | None:
+    """Where a line says its level, in characters.
+
+    >>> level_word("12:03:11 WARN  slow", Level.WARN)
+    (9, 13)
+    """
+    found = pattern.search(shown, 0, _HEAD) if (pattern := _WORDS.get(level)) else None
+    return found.span() if found else None
+
+
+class LineLevels:
+    """The level of each line, from the head of its trace where it goes on from another."""
+
+    def __init__(self, lines: Lines) -> None:
+        """Know none yet.
+
+        Args:
+            lines: Where the lines are.
+        """
+        self._lines = lines
+        self._known: dict[int, Level] = {}
+
+    def forget(self) -> None:
+        """Look at all lines anew."""
+        self._known.clear()
+
+    def level(self, place: int, raw: bytes) -> Level:
+        """The level of a line.
+
+        Args:
+            place: Where it stands.
+            raw: The line, as the log hands it out.
+        """
+        if (level := self._known.get(place)) is None:
+            if len(self._known) > _MOST:
+                self._known.clear()
+            tag, stream, _, text = split_record(raw)
+            level = Level.NONE if stream == RULE else level_of(text)
+            if level is Level.NONE and stream != RULE and goes_on(text):
+                level = self._level_before(place, tag)
+            self._known[place] = level
+        return level
+
+    def _level_before(self, place: int, tag: bytes) -> Level:
+        """The level of what a line goes on from; all lines between get to know it too."""
+        passed: list[int] = []
+        level = Level.NONE
+        records = self._lines.lines(place - LOOK_BACK, place)
+        for back, raw in enumerate(reversed(records), 1):
+            earlier = split_record(raw)
+            if earlier.tag != tag:
+                continue
+            level = self._known.get(place - back, Level.NONE) or level_of(earlier.text)
+            if earlier.stream == RULE or level or not goes_on(earlier.text):
+                break
+            passed.append(place - back)
+        self._known.update(dict.fromkeys(passed, level))
+        return level
