@@ -6,23 +6,25 @@ layout of the whole screen for every line.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from textwrap import wrap
 from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
-from dockertui.store.log_store import LogStore
+from dockertui.store.log_lines import Lines
 from dockertui.text import clean
-from dockertui.widgets.log_keys import LogKeys
-from dockertui.widgets.log_layout import Looks
+from dockertui.widgets.log_cursor import LogCursor
+from dockertui.widgets.log_looks import looks_of
+from dockertui.widgets.log_mouse import LogMouse
+from dockertui.widgets.log_overlay import Overlay, covered, overlays
+from dockertui.widgets.log_position import position
 from dockertui.widgets.log_reader import LogReader
 
 FRAME_S = 0.08
@@ -47,8 +49,8 @@ LogView {
 """
 
 
-class LogView(LogKeys):
-    """The lines of a log store, as many as fit."""
+class LogView(LogMouse):
+    """The lines of a log, as many as fit."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -71,7 +73,7 @@ class LogView(LogKeys):
         new_lines: int
         """How many came since it stopped following."""
         total: int
-        """How many the store holds."""
+        """How many lines there are."""
         dropped: int
         """How many older ones the store had to let go."""
 
@@ -79,6 +81,9 @@ class LogView(LogKeys):
         def control(self) -> LogView:
             """The log view, for `@on`."""
             return self.view
+
+    class Opened(Message):
+        """A person wants to see the whole record of the line that one is at."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         """Show nothing yet.
@@ -89,12 +94,14 @@ class LogView(LogKeys):
         """
         super().__init__(id=id, classes=classes)
         self.auto_links = False
+        self._bookmarks: Collection[int] = ()
         self._explanation = ""
         self._looks_are_old = True
         self._thumb = range(0)
         self._strips: list[Strip] | None = None
         self._set_for = Size()
         self._drawn: tuple[object, ...] = ()
+        self._overlays: list[Overlay] = []
         self._drawn_revision = -1
         self._grew_at = 0.0
         self._cost_s = 0.0
@@ -105,7 +112,7 @@ class LogView(LogKeys):
     @property
     def position_text(self) -> str:
         """Where one is, for the border; empty when there are no lines."""
-        return self.reader.position_text
+        return position(self.reader, self.cursor)
 
     @property
     def visible_text(self) -> str:
@@ -125,17 +132,44 @@ class LogView(LogKeys):
         """Say what is shown from the start."""
         self._begin()
 
-    def show(self, store: LogStore, *, follow: bool = True) -> None:
+    def show(self, lines: Lines, *, follow: bool = True) -> None:
         """Turn to another log, at once and keeping nothing of the one before."""
-        height = self.reader.height
-        self.reader = LogReader(store, replace(self.reader.layout, left=0), follow=follow)
+        height, covered = self.reader.height, self.cursor.covered
+        self.reader = LogReader(lines, replace(self.reader.layout, left=0), follow=follow)
         self.reader.height = height
-        self._explanation = ""
+        self.cursor = LogCursor(self.reader)
+        self.cursor.covered = covered
+        self._explanation, self._bookmarks = "", ()
         self._begin()
 
+    def turn_to(self, lines: Lines, number: int, row: int) -> None:
+        """Read other lines of the same log: those that a filter leaves, or all again.
+
+        Args:
+            lines: The lines.
+            number: The number of the line to stay at, unless one follows.
+            row: The row of the window to keep it in.
+        """
+        self.cursor.drop_selection()
+        place = lines.place(number)
+        self.reader.turn_to(lines, place, row)
+        if not self.reader.following:
+            self.cursor.line = place
+        self.cursor.keep_within()
+        self._begin()
+
+    def mark(self, bookmarks: Collection[int]) -> None:
+        """Mark the lines that have a bookmark, by their numbers."""
+        self._bookmarks = bookmarks
+        self._lay_over()
+
+    def open(self) -> None:
+        """Ask for the whole record of the line that one is at."""
+        self.post_message(self.Opened())
+
     def grew(self) -> None:
-        """Say that the store has more lines; drawn at once, unless something just was."""
-        is_drawn = self._drawn_revision == self.reader.store.revision
+        """Say that there are more lines; drawn at once, unless something just was."""
+        is_drawn = self._drawn_revision == self.reader.lines.revision
         if is_drawn or self._next_frame is not None or not self.is_attached:
             return
         wait_s = self._grew_at + max(self._frame_s, self._cost_s / _FRAME_SHARE) - monotonic()
@@ -148,7 +182,7 @@ class LogView(LogKeys):
         """Say why there is nothing to read; it stands there as long as there are no lines."""
         if sentence != self._explanation:
             self._explanation = sentence
-            if not self.reader.store.total:
+            if not len(self.reader.lines):
                 self._draw()
 
     def after_move(self) -> None:
@@ -156,6 +190,8 @@ class LogView(LogKeys):
         self.reader.rows()
         if self.reader.view != self._drawn:
             self._draw()
+        else:
+            self._lay_over()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some rows, all set for the size and theme of now."""
@@ -163,12 +199,15 @@ class LogView(LogKeys):
             start_s = monotonic()
             self._strips = self._set_rows()
             self._cost_s = monotonic() - start_s
+        self._overlays = self._find_overlays()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Draw one row and its part of the scroll bar."""
+        """Draw one row, what lies over it, and its part of the scroll bar."""
         strips, layout = self._strips or [], self.reader.layout
         strip = strips[y] if y < len(strips) else Strip.blank(layout.width, layout.looks.text)
+        if y < len(self._overlays) and y < len(strips):
+            strip = covered(strip, self._overlays[y], layout)
         if y in self._thumb:
             thumb = Segment(layout.marks.thumb, layout.looks.thumb)
             return Strip([*strip.crop(0, layout.width - 1), thumb], layout.width)
@@ -188,36 +227,51 @@ class LogView(LogKeys):
         self._draw()
 
     def _grow(self) -> None:
-        """Take up what the store has got since the last picture."""
+        """Take up what has come since the last picture."""
         self._next_frame = None
-        if self._drawn_revision == self.reader.store.revision:
+        if self._drawn_revision == self.reader.lines.revision:
             return
         self._grew_at = monotonic()
-        total = self.reader.store.total
+        total = self.reader.lines.total
         came, self._taken_up = total - self._taken_up, total
         self._frame_s = _FLOOD_FRAME_S if came > _FLOOD_PAGES * self.size.height else FRAME_S
         if self.reader.following or not self.reader.is_full:
             self.reader.grew()
             self._draw()
             return
-        self._drawn_revision = self.reader.store.revision
+        self._drawn_revision = self.reader.lines.revision
         if self._thumb != (thumb := self.reader.thumb()):
             self._thumb = thumb
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
         self._tell()
 
     def _draw(self) -> None:
-        self._drawn_revision = self.reader.store.revision
+        self._drawn_revision = self.reader.lines.revision
         self._drawn = self.reader.view
         self._strips = None
         self.refresh()
         self._tell()
 
+    def _lay_over(self) -> None:
+        """Draw the rows over which something else lies now; the lines are where they were."""
+        before, self._overlays = self._overlays, self._find_overlays()
+        if len(before) != len(self._overlays):
+            self._draw()
+            return
+        width = self.size.width
+        both = zip(before, self._overlays, strict=True)
+        if changed := [Region(0, y, width, 1) for y, (old, new) in enumerate(both) if old != new]:
+            self.refresh(*changed)
+            self._tell()
+
+    def _find_overlays(self) -> list[Overlay]:
+        return overlays(self.cursor, self._bookmarks, focused=self.has_focus)
+
     def _tell(self) -> None:
-        store = self.reader.store
+        lines = self.reader.lines
         self.post_message(
             self.StateChanged(
-                self, self.reader.following, self.reader.new_lines, len(store), store.first
+                self, self.reader.following, self.reader.new_lines, len(lines), lines.dropped
             )
         )
 
@@ -226,32 +280,15 @@ class LogView(LogKeys):
         reader.height = size.height
         width = max(_LEAST_CELLS, size.width)
         if self._looks_are_old or reader.layout.width != width:
-            looks = _looks(self, stale=self.stale)
+            looks = looks_of(self, stale=self.stale)
             reader.layout = replace(reader.layout, width=width, looks=looks)
         self._looks_are_old, self._set_for = False, size
         rows = reader.rows()
         self._thumb = reader.thumb()
         self._drawn = reader.view
-        return [row for _, row in rows] if reader.store.total else self._explained(width)
+        return [row for _, row in rows] if len(reader.lines) else self._explained(width)
 
     def _explained(self, width: int) -> list[Strip]:
         style = self.get_component_rich_style("log-view--explanation")
         rows = wrap(clean(self._explanation), max(1, width - 2))
         return [Strip([Segment(f" {row}", style)]).adjust_cell_length(width, style) for row in rows]
-
-
-def _looks(view: Widget, *, stale: bool) -> Looks:
-    """The styles of a view in its theme; what is stale has one colour only."""
-
-    def look(part: str) -> Style:
-        return view.get_component_rich_style(f"log-view--{part}")
-
-    text = view.rich_style
-    return Looks(
-        text=text,
-        stamp=text if stale else look("stamp"),
-        stderr=text if stale else look("stderr"),
-        more=look("more"),
-        thumb=look("thumb"),
-        colour=not (stale or view.app.no_color),
-    )

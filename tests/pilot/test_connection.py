@@ -54,7 +54,7 @@ async def test_what_happened_meanwhile_is_there_after_the_loss(person: Person) -
 async def test_a_log_goes_on_after_the_loss_without_a_line_doubled(person: Person) -> None:
     await person.select("shop-web-1")
     await person.see("GET /")  # Until then the log of what was selected before is in view.
-    store = person.main.detail.query_one(LogView).reader.store
+    store = person.main.detail.query_one(LogView).reader.lines
     await person.until(lambda: len(store))
     async with lost(person):
         before = len(store)

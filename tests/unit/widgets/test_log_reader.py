@@ -69,10 +69,15 @@ def reader(
     return reading
 
 
+def _store(reading: LogReader) -> LogStore:
+    assert isinstance(reading.lines, LogStore)
+    return reading.lines
+
+
 def write(reading: LogReader, count: int, width: int = 10) -> None:
-    total = reading.store.total
+    total = reading.lines.total
     for number in range(total, total + count):
-        reading.store.append(f"12026-11-23T12:03:11Z {number:<{width}}.\n".encode())
+        _store(reading).append(f"12026-11-23T12:03:11Z {number:<{width}}.\n".encode())
     reading.grew()
 
 
@@ -161,17 +166,17 @@ def test_lines_read_are_kept_while_the_store_drops_them_and_gone_afterwards() ->
     reading.go_to(50)
     assert shown(reading)[0] == "50"
     write(reading, 10_000)
-    assert reading.store.first > 50
+    assert reading.lines.first > 50
     assert shown(reading) == [str(number) for number in range(50, 55)]
     reading.move(0)
-    assert shown(reading)[0] == str(reading.store.first)
+    assert shown(reading)[0] == str(reading.lines.first)
 
 
 def test_a_line_dropped_before_it_was_seen_is_not_waited_for() -> None:
     reading = reader(100)
     reading.go_to(50)
     write(reading, 10_000)
-    assert shown(reading)[0] == str(reading.store.first)
+    assert shown(reading)[0] == str(reading.lines.first)
 
 
 def test_sideways_ends_with_the_longest_line_in_sight() -> None:
@@ -197,7 +202,7 @@ def test_whatever_one_does_the_window_shows_consecutive_lines(seed: int) -> None
             case 0:
                 write(reading, chance.randrange(1, 400), chance.choice((10, 60)))
             case 1:
-                reading.go_to(chance.randrange(reading.store.total + 10))
+                reading.go_to(chance.randrange(reading.lines.total + 10))
             case 2:
                 reading.follow()
             case 3:
@@ -213,4 +218,4 @@ def test_whatever_one_does_the_window_shows_consecutive_lines(seed: int) -> None
         assert numbers == list(range(numbers[0], numbers[-1] + 1))
         assert reading.is_full or not reading.following
         if reading.following:
-            assert numbers[-1] == reading.store.total - 1
+            assert numbers[-1] == reading.lines.total - 1
