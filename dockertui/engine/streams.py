@@ -14,7 +14,7 @@ S = TypeVar("S", bound=Sized)
 
 _BUSY = 8 * 1024
 """So much at once means that more is on its way."""
-_BREATH_S = 0.01
+_BREATH_S = 0.04
 
 
 class Handover(Generic[S]):
@@ -117,7 +117,8 @@ async def follow(
         while pieces := await handover.take():
             yield pieces
             if sum(map(len, pieces)) >= _BUSY:
-                # A flood is fetched a hundred times a second, not two thousand times.
+                # A flood is fetched 25 times a second, not two thousand times: at a hundred, the
+                # slowest key in twenty waited 7 ms longer for the loop.
                 await asyncio.sleep(_BREATH_S)
     finally:
         handover.abandon()
