@@ -52,6 +52,7 @@ _BUSY_BYTES = 1024
 _GATHER_S = 0.0005
 """A flood read line by line costs twice as much, here and in the engine; 2 ms would slow it down,
 for a socket holds some 300 writes."""
+_FLOOD_BYTES_PER_S = 100_000
 _NS = 1_000_000_000
 
 
@@ -193,12 +194,14 @@ class DockerEngine(Terminals):
         params["tail"] = "all" if request.tail is None else str(request.tail)
         if request.since:
             params["since"] = request.since
+        if request.until:
+            params["until"] = request.until
 
         def read(wire: Wire) -> Iterator[bytes]:
             with self._reaching():
                 records = deframer(tty=self._has_tty(request))
                 wire.open(self._target("/containers/{0}/logs", request.container_id, **params))
-            for piece in self._pieces(wire):
+            for piece in self._pieces(wire, request.patience_s):
                 yield records.feed(piece)
                 if records.is_amid_line and not wire.is_ready(_QUIET_S):
                     yield records.flush()
@@ -213,10 +216,14 @@ class DockerEngine(Terminals):
         return has_tty(object_in(fetch(self._address, target, timeout_s=READ_TIMEOUT_S)))
 
     @staticmethod
-    def _pieces(wire: Wire) -> Iterator[bytes]:
+    def _pieces(wire: Wire, patience_s: float = 0.0) -> Iterator[bytes]:
         """What a wire brings, until it ends; an engine that dies ends it, too."""
         with suppress(OSError):
+            before = time.monotonic()
             while piece := wire.recv():
                 yield piece
-                if len(piece) > _BUSY_BYTES:
+                before, waited_s = (now := time.monotonic()), now - before
+                if patience_s and len(piece) < _FLOOD_BYTES_PER_S * waited_s:
+                    time.sleep(patience_s)
+                elif len(piece) > _BUSY_BYTES:
                     time.sleep(_GATHER_S)

@@ -5,6 +5,7 @@
   - ObjectNotFound      404: it was removed while we looked at it
   - StateConflict       409, 304: it is in the wrong state for that, or still in use
   - NotSupported        501, or 404 for the call itself: this engine cannot do that
+  - Forbidden           403: somebody between us and the engine does not allow it
   - TimedOut            no answer in time; the engine may or may not have done it
   - ReadOnlyRefused     we were started with `--read-only`
 * AddressError          what was given as an engine's address is none
@@ -71,6 +72,10 @@ class StateConflict(EngineError):
 
 class NotSupported(EngineError):
     """This engine cannot do that."""
+
+
+class Forbidden(EngineError):
+    """We may not ask that: a proxy or a plug-in of the engine's refuses it."""
 
 
 class TimedOut(EngineError):

@@ -23,10 +23,16 @@ class LogRequest:
     """How many of its last lines to begin with; `None` for all."""
     since: str = ""
     """Only lines at or after this `seconds.nanoseconds`; empty for no bound."""
+    until: str = ""
+    """Only lines at or before this `seconds.nanoseconds`; empty for no bound. The engine takes
+    `tail` of all lines, and only then leaves out those after this."""
     follow: bool = True
     """Go on with lines to come, until the container stops?"""
     tty: bool | None = None
     """Does it write to a terminal? `None` makes the engine layer ask, which costs a request."""
+    patience_s: float = 0.0
+    """How long lines may be gathered where few come, for who follows many logs at once: waking
+    up for each line of fifty logs would cost most of a processor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

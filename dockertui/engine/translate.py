@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
-from dockertui.engine.errors import EngineError, NotSupported, ObjectNotFound, StateConflict
+from dockertui.engine.errors import (
+    EngineError,
+    Forbidden,
+    NotSupported,
+    ObjectNotFound,
+    StateConflict,
+)
 from dockertui.text import clean
 
 _NO_SUCH_CALL = {"", "page not found", "404 page not found", "Not Found"}
 _BY_STATUS: dict[int, type[EngineError]] = {
+    403: Forbidden,
     404: ObjectNotFound,
     405: NotSupported,
     409: StateConflict,

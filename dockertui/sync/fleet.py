@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dockertui.engine import Engine
-from dockertui.model import DockerObject, Key
+from dockertui.model import DockerObject, Event, Key
 from dockertui.store import Diff, ImageUse, Store
 from dockertui.sync.watcher import Watcher
 
+if TYPE_CHECKING:
+    from dockertui.sync.last_words import LastWords
+
 T = TypeVar("T", bound=DockerObject)
+
+_ENDS = {"oom", "die", "destroy"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,19 @@ class Member:
     """What we believe."""
     watcher: Watcher
     """Who keeps it true."""
+
+    @cached_property
+    def last_words(self) -> LastWords:
+        """The last lines of its containers that are gone."""
+        # Imported when the first container ends, not for the first screen.
+        from dockertui.sync.last_words import LastWords
+
+        return LastWords(self.engine)
+
+    def heed(self, event: Event) -> None:
+        """Let the last words of a container that ends be kept."""
+        if event.kind == "container" and (event.action in _ENDS or "last_words" in self.__dict__):
+            self.last_words.heed(event)
 
     async def refresh(self, target: DockerObject) -> DockerObject | None:
         """List an object again, now.
@@ -41,6 +60,12 @@ class Member:
             kind, (each for each in listed if each.id == target.id), asked=(target.id,)
         )
         return self.store.snapshot(kind).get(target.id)
+
+    async def close(self) -> None:
+        """Let go of the engine."""
+        if "last_words" in self.__dict__:
+            self.last_words.close()
+        await self.engine.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +95,9 @@ class Fleet:
             store = Store()
             # The member's own derivations; held by the store's listeners.
             ImageUse(store)
-            self.members[engine.name] = Member(engine, store, Watcher(engine, store, kinds))
+            member = Member(engine, store, Watcher(engine, store, kinds))
+            member.watcher.on_event(member.heed)
+            self.members[engine.name] = member
 
     def __iter__(self) -> Iterator[Member]:
         """Go through the engines in the order they were given."""
@@ -111,4 +138,4 @@ class Fleet:
     async def close(self) -> None:
         """Let go of every engine."""
         for it in self:
-            await it.engine.close()
+            await it.close()

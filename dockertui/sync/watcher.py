@@ -66,12 +66,19 @@ class Watcher:
         self._retry = asyncio.Event()
         self._doubt = asyncio.Event()
         self._listeners: list[Callable[[Link], None]] = []
+        self._event_listeners: list[Callable[[Event], None]] = []
         self._last_event_ns: int | None = None
+        self._last_events: list[Event] = []
 
     def on_link(self, listener: Callable[[Link], None]) -> Callable[[], None]:
         """Call `listener` when the connection comes or goes, until the returned function."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def on_event(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Call `listener` with each event, once, as it happens, until the returned function."""
+        self._event_listeners.append(listener)
+        return lambda: self._event_listeners.remove(listener)
 
     def mark_stale(self, kind: type[DockerObject], *ids: str) -> None:
         """Ask for objects to be listed again at once; all of a kind if none is named."""
@@ -130,12 +137,23 @@ class Watcher:
     async def _follow_events(self) -> None:
         while True:
             async for event in self._engine.events(since_ns=self._last_event_ns):
-                self._last_event_ns = event.time_ns
+                self._tell(event)
                 self._heed(event)
             # A stream that ends may be an engine that ends: look before anything is believed.
             await self._engine.ping()
             self._mark_everything()
             await asyncio.sleep(self._settle_s)
+
+    def _tell(self, event: Event) -> None:
+        """Let the listeners know, unless it is one that the engine has sent again."""
+        if event.time_ns != self._last_event_ns:
+            self._last_event_ns = event.time_ns
+            self._last_events.clear()
+        elif event in self._last_events:
+            return
+        self._last_events.append(event)
+        for listener in tuple(self._event_listeners):
+            listener(event)
 
     def _heed(self, event: Event) -> None:
         if kind := self._kinds.get(event.kind):

@@ -17,7 +17,7 @@ from dockertui.store.log_store import LogStore
 from dockertui.sync.log_export import SLICE, Form, LogExport, plain_text, reason, written
 
 STAMP = "2026-11-23T12:03:11.123456789Z"
-HOSTILE = b"a\x1b]52;c;aGk=\x07b\x1b[31mred\x1b[2J\xc2\x9b0mc\rd\x00\te\xff"
+HOSTILE = b"a\x1b]52;c;aGk=\x07b\x1b[31mred\x1b[2J\xc2\x9b0mcd\x00\te\xff"
 WEB = LogSource(tag=b"A", name="web-1", short="web")
 DB = LogSource(tag=b"B", number=1, name="database", short="db")
 
@@ -179,3 +179,12 @@ def test_a_word_of_ours_is_told_from_the_lines_of_the_container() -> None:
 
 def test_a_line_without_a_head_is_written_as_it_is() -> None:
     assert next(written([b"no record"], form=Form.TEXT)) == "no record\n"
+
+
+def test_json_lines_have_the_fields_of_a_structured_line() -> None:
+    (line,) = written([record(b'{"level": "warn", "status": 502}')], form=Form.JSON)
+    assert json.loads(line)["fields"] == {"level": "warn", "status": 502}
+
+
+def test_of_a_progress_bar_only_what_it_came_to_is_written() -> None:
+    assert next(written([record(b"10%\r55%\r100%\r")], form=Form.BARE)) == "100%\n"
