@@ -21,6 +21,8 @@ HEAD = re.compile(
     rb"([A-Za-z]*)([0-3])(?:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) )?"
 )
 
+_STAMP = re.compile(rb"(.{19})(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)")
+
 
 class Record(NamedTuple):
     """The parts of one line."""
@@ -92,3 +94,14 @@ def time_of(stamp: bytes) -> datetime | None:
     except ValueError:
         return None
     return when if when.tzinfo else None
+
+
+def moment_of(stamp: bytes) -> tuple[int, int] | None:
+    """A time stamp as seconds since 1970 and nanoseconds, to compare; `None` when it is none.
+
+    >>> moment_of(b"2026-11-23T12:03:11.123456789Z"), moment_of(b"2026-11-23T13:03:11+01:00")
+    ((1795435391, 123456789), (1795435391, 0))
+    """
+    if not (parts := _STAMP.fullmatch(stamp)) or not (when := time_of(parts[1] + parts[3])):
+        return None
+    return int(when.timestamp()), int(f"{(parts[2] or b'').decode():0<9}")

@@ -6,12 +6,11 @@ it, because a container can write a hundred thousand lines in the time a person 
 
 from __future__ import annotations
 
-import zlib
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 
-from dockertui.store.log_record import split_record
+from dockertui.store.log_chunks import LogChunks
+from dockertui.store.log_record import moment_of, split_record
 
 LIMIT_BYTES = 256 << 20
 """How much memory a store may hold unless told otherwise."""
@@ -23,13 +22,15 @@ CHUNK_BYTES = 64 << 10
 """How large a chunk is at least: it ends with the line that fills it."""
 
 _OPEN_CHUNKS = 8
+_LINES_AT_ONCE = 256
 
 
 class LogStore:
     """A ring of lines, each with a number that it keeps for ever.
 
     It holds whole chunks of lines. Above `hot_bytes` the oldest are packed, which costs a sixth
-    of their memory; above `limit_bytes` the oldest sixteenth of all is dropped.
+    of their memory; above `limit_bytes` the oldest sixteenth of all is dropped. Older lines may
+    be added before the first: the first line that ever came is number 0, theirs are negative.
     """
 
     def __init__(self, *, limit_bytes: int = LIMIT_BYTES, hot_bytes: int = HOT_BYTES) -> None:
@@ -39,17 +40,12 @@ class LogStore:
             limit_bytes: How much memory it may hold, give or take a chunk.
             hot_bytes: How much of that is kept unpacked.
         """
-        self._limit_bytes = limit_bytes
-        self._hot_limit_bytes = hot_bytes
-        self._chunks: list[bytes] = []
-        self._starts: list[int] = []
-        self._packed = 0
-        self._packed_bytes = 0
-        self._hot_bytes = 0
+        self._chunks = LogChunks(limit_bytes=limit_bytes, hot_bytes=hot_bytes)
         self._tail: list[bytes] = []
         self._tail_bytes = 0
         self._tail_start = 0
         self._total = 0
+        self._dropped = 0
         self._revision = 0
         self._open: OrderedDict[int, list[bytes]] = OrderedDict()
         self._open_tail: tuple[int, list[bytes]] = (0, [])
@@ -59,13 +55,18 @@ class LogStore:
 
     @property
     def first(self) -> int:
-        """The number of the oldest line it holds, which is also how many it has dropped."""
-        return self._starts[0] if self._starts else self._tail_start
+        """The number of the oldest line it holds; negative when older ones were added."""
+        return self._chunks.starts[0] if self._chunks.starts else self._tail_start
 
     @property
     def total(self) -> int:
-        """How many lines it was ever given: one more than the number of the last."""
+        """One more than the number of the last line."""
         return self._total
+
+    @property
+    def dropped(self) -> int:
+        """How many of the oldest lines it had to let go."""
+        return self._dropped
 
     @property
     def revision(self) -> int:
@@ -75,7 +76,7 @@ class LogStore:
     @property
     def held_bytes(self) -> int:
         """How much memory its lines take."""
-        return self._packed_bytes + self._hot_bytes + self._tail_bytes
+        return self._chunks.held_bytes + self._tail_bytes
 
     @property
     def last_stamp(self) -> str:
@@ -98,6 +99,27 @@ class LogStore:
             start = end
         self._revision += 1
 
+    def prepend(self, block: bytes) -> int:
+        """Add older records before the first one; no other line's number changes.
+
+        Args:
+            block: Whole records, at most some 20,000 at a time: each takes its time.
+
+        Returns:
+            How many lines were added: the newest of them, as many as there is room for.
+        """
+        count = self._chunks.add_older(block, self.first, CHUNK_BYTES)
+        self._revision += 1
+        return count
+
+    def number(self, place: int) -> int:
+        """The number of the line at a place: the same, for in a whole log a place is a number."""
+        return place
+
+    def place(self, number: int) -> int:
+        """Where a line stands: at its number, or at the nearest that is held, or at the end."""
+        return min(max(number, self.first), self._total)
+
     def lines(self, start: int, end: int) -> list[bytes]:
         """The records numbered from `start` to before `end`, without those that are not held."""
         line, end = max(start, self.first), min(end, self._total)
@@ -109,39 +131,74 @@ class LogStore:
             line += len(part)
         return found
 
-    def chunks(self, line: int = 0) -> Iterator[tuple[int, bytes]]:
+    def chunks(self, line: int | None = None) -> Iterator[tuple[int, bytes]]:
         """Go through the lines in large pieces, for a search.
 
         The store may grow and drop lines between two steps: what comes is found, what was
         dropped is passed over.
 
         Args:
-            line: Begin with the piece that holds this line.
+            line: Begin with the piece that holds this line; `None` for the first.
 
         Yields:
             The number of the first line of a piece, and its records, each with its line end.
         """
+        line = self.first if line is None else line
         while (line := max(line, self.first)) < self._total:
-            if line >= self._tail_start:
-                tail = b"".join(self._tail)
-                line = self._total
-                yield self._tail_start, tail[: tail.rfind(b"\n") + 1]
-                continue
-            index = bisect_right(self._starts, line) - 1
-            line = self._start_after(index)
-            yield self._starts[index], self._unpacked(index)
+            start, chunk, line = self.chunk(line)
+            yield start, chunk
 
-    def _start_after(self, index: int) -> int:
-        return self._starts[index + 1] if index + 1 < len(self._starts) else self._tail_start
+    def chunk(self, line: int) -> tuple[int, bytes, int]:
+        """The piece that holds a line, which must be held.
+
+        Returns:
+            The number of its first line, its records, each with its line end, and the number
+            of the line after it.
+        """
+        if line >= self._tail_start:
+            tail = b"".join(self._tail)
+            return self._tail_start, tail[: tail.rfind(b"\n") + 1], self._total
+        index, starts = self._chunks.index(line), self._chunks.starts
+        after = starts[index + 1] if index + 1 < len(starts) else self._tail_start
+        return starts[index], self._chunks.unpacked(index), after
+
+    def at_time(self, stamp: bytes) -> int:
+        """Find a time, in a log whose lines are in its order.
+
+        Args:
+            stamp: In RFC 3339.
+
+        Returns:
+            The number of the first line at or after it; `total` when there is none.
+        """
+        wanted = moment_of(stamp)
+        low, high = self.first, self._total
+        while wanted is not None and low < high:
+            middle = (low + high) // 2
+            line, moment = self._moment_from(middle, high)
+            if moment is not None and moment < wanted:
+                low = line + 1
+            else:
+                high = middle
+        return low
+
+    def _moment_from(self, line: int, end: int) -> tuple[int, tuple[int, int] | None]:
+        """The time of the first line from one on that has a time, and its number."""
+        while line < end:
+            for raw in self.lines(line, min(end, line + _LINES_AT_ONCE)):
+                if (moment := moment_of(split_record(raw).stamp)) is not None:
+                    return line, moment
+                line += 1
+        return line, None
 
     def _opened(self, line: int) -> tuple[int, list[bytes]]:
         """The number of the first line of a line's chunk, and all its lines."""
         if line >= self._tail_start:
             return self._tail_start, self._opened_tail()
-        index = bisect_right(self._starts, line) - 1
-        start = self._starts[index]
+        index = self._chunks.index(line)
+        start = self._chunks.starts[index]
         if (lines := self._open.get(start)) is None:
-            lines = self._open[start] = self._unpacked(index).split(b"\n")
+            lines = self._open[start] = self._chunks.unpacked(index).split(b"\n")
             lines.pop()
             if len(self._open) > _OPEN_CHUNKS:
                 self._open.popitem(last=False)
@@ -157,34 +214,13 @@ class LogStore:
             self._open_tail = (self._revision, lines)
         return lines
 
-    def _unpacked(self, index: int) -> bytes:
-        chunk = self._chunks[index]
-        return zlib.decompress(chunk) if index < self._packed else chunk
-
     def _seal(self) -> None:
         """Make a chunk of the tail, then keep within bounds."""
-        self._chunks.append(b"".join(self._tail))
-        self._starts.append(self._tail_start)
-        self._hot_bytes += self._tail_bytes
+        self._chunks.add(self._tail_start, b"".join(self._tail))
         self._tail = []
         self._tail_bytes = 0
         self._tail_start = self._total
-        while self._hot_bytes > self._hot_limit_bytes and self._packed < len(self._chunks) - 1:
-            self._pack_next()
-        if self.held_bytes > self._limit_bytes and len(self._chunks) > 1:
-            self._drop(max(1, len(self._chunks) // 16))
-
-    def _pack_next(self) -> None:
-        chunk = self._chunks[self._packed]
-        packed = zlib.compress(chunk, 1)
-        self._chunks[self._packed] = packed
-        self._packed += 1
-        self._hot_bytes -= len(chunk)
-        self._packed_bytes += len(packed)
-
-    def _drop(self, count: int) -> None:
-        cold = min(count, self._packed)
-        self._packed_bytes -= sum(map(len, self._chunks[:cold]))
-        self._hot_bytes -= sum(map(len, self._chunks[cold:count]))
-        del self._chunks[:count], self._starts[:count]
-        self._packed -= cold
+        if self._chunks.is_full:
+            first = self.first
+            self._chunks.drop(max(1, len(self._chunks) // 16))
+            self._dropped += self.first - first

@@ -142,7 +142,7 @@ def test_every_change_has_a_revision_of_its_own() -> None:
 
 
 def test_a_record_is_taken_apart() -> None:
-    assert split_record(record(7, 0)[:-1]) == Record(b"1", STAMP.encode(), b"line 7 ")
+    assert split_record(record(7, 0)[:-1]) == Record(b"", b"1", STAMP.encode(), b"line 7 ")
 
 
 @pytest.mark.parametrize(
