@@ -36,6 +36,8 @@ class Hues:
     """Behind the selected row."""
     resting_cursor: str
     """Behind the selected row of a list without the focus."""
+    hit: str
+    """Behind what a search found; bright, since what is dark is written on it."""
     sources: str
     """Eight for names that stand in one list and must be told apart; none says good or bad."""
 
@@ -71,6 +73,8 @@ _MEANINGS = {
     "log-error": "bad",
     "log-key": "dim",
     "log-rule": "caution",
+    "log-rule-line": "raised",
+    "log-hit-ground": "hit",
     "log-control": "calm",
     "log-bookmark": "focus",
     "hit": "caution",
@@ -118,6 +122,7 @@ def _theme(name: str, hues: Hues, *, dark: bool = True) -> Theme:
         text_alpha=1.0,
         variables={it: getattr(hues, hue) for it, hue in _MEANINGS.items()}
         | {f"source-{it}": colour for it, colour in enumerate(hues.sources.split(), 1)}
+        | {"log-hit": hues.ground if dark else hues.text}
         | {"block-cursor-text-style": "none"},
     )
 
@@ -140,7 +145,8 @@ THEMES: Mapping[str, Theme] = {
                 calm="#a7b4ff",
                 cursor="#23405f",
                 resting_cursor="#1d2735",
-                sources="#64d1d7 #ca99ef #99d079 #7aacf6 #f290c0 #e4aa71 #9e99f5 #43bd99",
+                hit="#e3c266",
+                sources="#64d1d7 #d29cf2 #99d079 #6aabf8 #f290c0 #dfa284 #8f8cf2 #43bd99",
             ),
         ),
         _theme(
@@ -158,7 +164,8 @@ THEMES: Mapping[str, Theme] = {
                 calm="#5443b8",
                 cursor="#cfe3fb",
                 resting_cursor="#e6ebf1",
-                sources="#006b81 #8231a1 #376a0d #1957bb #a9246e #964d09 #5031a1 #00664f",
+                hit="#ffdc73",
+                sources="#00718c #8a2fae #376a0d #1957bb #b0246e #a4420a #4a2a9e #006048",
             ),
             dark=False,
         ),
@@ -177,7 +184,8 @@ THEMES: Mapping[str, Theme] = {
                 calm="#c9c2ff",
                 cursor="#004a9e",
                 resting_cursor="#333333",
-                sources="#80ecf1 #e9a5ff #abf77f #88c1ff #ffa6cf #ffc679 #b9abff #4ce1b6",
+                hit="#ffe14d",
+                sources="#80ecf1 #f0aaff #abf77f #88c1ff #ffa6cf #ffc679 #aaa0ff #4ce1b6",
             ),
         ),
         # Blue and orange in place of green and red: safe for the commonest colour blindness.
@@ -196,6 +204,7 @@ THEMES: Mapping[str, Theme] = {
                 calm="#cc9bd0",
                 cursor="#23405f",
                 resting_cursor="#1d2735",
+                hit="#e8d96a",
                 sources="#63e0e6 #cc8bf3 #7bb541 #e0eac5 #c98189 #90bfbc #82e282 #c4bfff",
             ),
         ),

@@ -11,21 +11,24 @@ from rich.style import Style
 
 from dockertui.widgets.ansi import HIDDEN, TAB_CELLS
 
-_UNSEEN = re.compile(rf"[\x00-\x1f\x7f-\x9f{HIDDEN}]")
+_UNSEEN = re.compile(
+    rf"(?P<sign>[\x00-\x1f\x7f-\x9f{HIDDEN}])(?P<order>(?<=\x1b)\[[0-?]*[ -/]*[@-~])?"
+)
 _BYTE = 0xDC00
 _HIGH_BYTES = range(0xDC80, 0xDD00)
 _DELETE = 0x7F
 
 
-def spelled(text: bytes, base: Style, control: Style) -> Iterator[Segment]:
+def spelled(text: bytes, base: Style, control: Style, order: Style) -> Iterator[Segment]:
     r"""Write control characters as `^[`, invisible ones as `<200b>`, bytes that are no text too.
 
     Args:
         text: One line, straight from a container.
         base: How it looks.
         control: Laid over what is spelled out.
+        order: How the rest of an escape looks.
 
-    >>> "".join(it.text for it in spelled(b"a\x1b[1mb\xff\r", Style(), Style()))
+    >>> "".join(it.text for it in spelled(b"a\x1b[1mb\xff\r", Style(), Style(), Style()))
     'a^[[1mb<ff>^M'
     """
     decoded = text.decode("utf-8", "surrogateescape")
@@ -35,10 +38,12 @@ def spelled(text: bytes, base: Style, control: Style) -> Iterator[Segment]:
             yield Segment(shown, base)
             column += cell_len(shown)
         start = found.end()
-        name = _name(ord(found[0]))
+        name, rest = _name(ord(found["sign"])), found["order"] or ""
         yield Segment(name, marked)
-        column += len(name)
-        if found[0] == "\t" and (blank := -column % TAB_CELLS):
+        if rest:
+            yield Segment(rest, order)
+        column += len(name) + len(rest)
+        if found["sign"] == "\t" and (blank := -column % TAB_CELLS):
             yield Segment(" " * blank, base)
             column += blank
     if shown := decoded[start:]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from dockertui.store.log_pattern import Pattern
@@ -89,7 +90,7 @@ class LogLayout:
         looks = self.looks
         found: Iterable[Segment]
         if self.controls:
-            found = spelled(text, looks.text, looks.control)
+            found = spelled(text, looks.text, looks.control, looks.key)
         elif not self.raw and (parts := as_fields(line)) is not None:
             found = arranged(parts, line.level, looks)
         else:
@@ -125,22 +126,25 @@ class LogLayout:
         return Strip(row, self.width)
 
     def _source(self, tag: bytes, *, begins: bool) -> Segment:
-        source = self.sources.get(tag)
+        source = self.sources.get(tag) if begins else None
+        style = self._colour(source) if source else self.looks.text
+        return Segment(source_text(source, self.source_cells), style)
+
+    def _colour(self, source: LogSource) -> Style:
         styles = self.looks.sources
-        style = styles[source.number % len(styles)] if source and styles else self.looks.text
-        return Segment(source_text(source if begins else None, self.source_cells), style)
+        return styles[source.number % len(styles)] if styles else self.looks.text
 
     def _rule(self, line: LogLine, piece: int) -> list[Strip]:
         """A word of ours, in a line from one edge to the other."""
         looks, bar = self.looks, self.marks.rule
         room = max(1, self.width - 1)
-        source = self.sources.get(line.tag)
-        name = f"{source.short} " if source else ""
         words = "".join(it.text for it in self._segments(line, piece, line.piece(piece)))
-        head = [Segment(f"{bar}{bar} {name}{words} ", looks.rule)]
+        head = [Segment(bar * 2, looks.rule_line), Segment(f" {words} ", looks.rule)]
+        if source := self.sources.get(line.tag):
+            head.insert(1, Segment(f" {source.short}", self._colour(source)))
         rows = folded(head, room) if self.wrap else [window(head, 0, room)[0]]
         for row in rows:
             used = sum(cell_len(it.text) for it in row)
-            row.append(Segment(bar * (room - used), looks.rule))
+            row.append(Segment(bar * (room - used), looks.rule_line))
             row.append(Segment(" ", looks.text))
         return [Strip(row, self.width) for row in rows]

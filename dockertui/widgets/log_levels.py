@@ -1,46 +1,17 @@
-"""The levels of a log's lines, and the words that say them."""
+"""The levels of a log's lines."""
 
 from __future__ import annotations
-
-import re
-from itertools import groupby
 
 from dockertui.store.log_level import level_of
 from dockertui.store.log_lines import Lines
 from dockertui.store.log_record import RULE, split_record
 from dockertui.store.log_traces import goes_on
-from dockertui.store.log_words import NAMES, Level
+from dockertui.store.log_words import Level
 
 LOOK_BACK = 100
 """How many lines before one are asked where it begins."""
 
-_HEAD = 240
 _MOST = 2_000
-
-
-def _words() -> dict[Level, re.Pattern[str]]:
-    pairs = sorted(NAMES.items(), key=lambda it: (it[1], -len(it[0])))
-    return {
-        level: re.compile(
-            rf"(?<![A-Za-z0-9_])(?:{'|'.join(re.escape(it.decode()) for it, _ in names)})"
-            rf"(?![A-Za-z0-9_])",
-            re.IGNORECASE,
-        )
-        for level, names in groupby(pairs, key=lambda it: it[1])
-    }
-
-
-_WORDS = _words()
-
-
-def level_word(shown: str, level: Level) -> tuple[int, int] | None:
-    """Where a line says its level, in characters.
-
-    >>> level_word("12:03:11 WARN  slow", Level.WARN)
-    (9, 13)
-    """
-    found = pattern.search(shown, 0, _HEAD) if (pattern := _WORDS.get(level)) else None
-    return found.span() if found else None
 
 
 class LineLevels:

@@ -63,6 +63,8 @@ class Looks:
     """The moving part of the scroll bar."""
     rule: Style = field(default_factory=Style)
     """A word of ours on a container's life."""
+    rule_line: Style = field(default_factory=Style)
+    """The line on both sides of it."""
     key: Style = field(default_factory=Style)
     """The name of a field in a line of fields."""
     sources: tuple[Style, ...] = ()
@@ -71,8 +73,8 @@ class Looks:
     """The mark of a bookmark, and that of a selected line."""
     levels: Mapping[Level, Style] = field(default_factory=lambda: _NO_LEVELS, hash=False)
     """Laid over the word that says a line's level."""
-    traces: Mapping[Level, Style] = field(default_factory=lambda: _NO_LEVELS, hash=False)
-    """Laid over lines that go on from one of this level."""
+    own_time: Style = field(default_factory=Style)
+    """Laid over a time that a line begins with."""
     control: Style = _REVERSE
     """Laid over a control character that is spelled out."""
     hit: Style = _REVERSE
@@ -108,6 +110,7 @@ def looks_of(view: Widget, *, stale: bool = False) -> Looks:
         more=view.get_component_rich_style("log-view--more"),
         thumb=view.get_component_rich_style("log-view--thumb"),
         rule=text,
+        rule_line=text,
         key=text,
         bookmark=text,
         levels=dict.fromkeys((Level.ERROR, Level.FATAL), Style(bold=True)),
@@ -123,7 +126,7 @@ def _coloured(view: Widget, plain: Looks) -> Looks:
 
     def ink(name: str, *, on: str = "", bold: bool | None = None) -> Style:
         """What is laid over text: nothing if the theme lacks the colour."""
-        colour, ground = hues.get(name, ""), hues.get(on, "")
+        colour, ground = (hues.get(it.removeprefix("$"), "") for it in (name, on))
         return Style(
             color=Color.parse(colour).rich_color if colour else None,
             bgcolor=Color.parse(ground).rich_color if ground else None,
@@ -131,31 +134,32 @@ def _coloured(view: Widget, plain: Looks) -> Looks:
         )
 
     text = plain.text
-    bad, caution, dim = ink("log-error", bold=True), ink("log-warn"), ink("log-debug")
+    bad, caution, dim = ink("$log-error", bold=True), ink("$log-warn"), ink("$log-debug")
     return Looks(
         text=text,
         stamp=view.get_component_rich_style("log-view--stamp"),
         stderr=view.get_component_rich_style("log-view--stderr"),
         more=plain.more,
         thumb=plain.thumb,
-        rule=text + ink("log-rule"),
-        key=text + ink("log-key"),
-        sources=tuple(text + ink(f"source-{it + 1}") for it in range(SOURCE_COLOURS)),
-        bookmark=text + ink("log-bookmark", bold=True),
+        rule=text + ink("$log-rule"),
+        rule_line=text + ink("$log-rule-line"),
+        key=text + ink("$log-key"),
+        sources=tuple(text + ink(f"source-{it}") for it in range(1, SOURCE_COLOURS + 1)),
+        bookmark=text + ink("$log-bookmark", bold=True),
         levels={
             Level.TRACE: dim,
             Level.DEBUG: dim,
-            Level.INFO: ink("log-info"),
-            Level.NOTICE: ink("log-info"),
+            Level.INFO: ink("$log-info"),
+            Level.NOTICE: ink("$log-info"),
             Level.WARN: caution,
             Level.ERROR: bad,
             Level.FATAL: bad,
         },
-        traces={Level.TRACE: dim, Level.DEBUG: dim},
-        control=ink("log-control") + _REVERSE,
-        hit=ink("background", on="hit") if "hit" in hues else _REVERSE,
-        hit_here=ink("background", on="primary", bold=True),
-        cursor=ink("", on="row-cursor") if "row-cursor" in hues else _REVERSE,
-        resting_cursor=ink("", on="row-cursor-resting"),
-        selected=ink("", on="row-cursor-resting"),
+        own_time=ink("$log-stamp"),
+        control=ink("$log-control") + _REVERSE,
+        hit=ink("$log-hit", on="$log-hit-ground") if "log-hit" in hues else _REVERSE,
+        hit_here=ink("$background", on="$primary", bold=True),
+        cursor=ink("", on="$row-cursor") if "row-cursor" in hues else _REVERSE,
+        resting_cursor=ink("", on="$row-cursor-resting"),
+        selected=ink("", on="$row-cursor-resting"),
     )

@@ -9,7 +9,7 @@ from dockertui.text import middle_cut
 
 _MOST, _MOST_IF_NARROW = 16, 12
 _NARROW = 100
-_LEAST = 4
+_LEAST = 3
 
 
 def source_cells(sources: Mapping[bytes, LogSource], width: int) -> int:
@@ -20,8 +20,8 @@ def source_cells(sources: Mapping[bytes, LogSource], width: int) -> int:
         width: Of the view.
     """
     longest = max((len(it.short) for it in sources.values()), default=0)
-    most = _MOST if width >= _NARROW else min(_MOST_IF_NARROW, max(_LEAST, width // 4))
-    return min(longest, most) + 1 if longest else 0
+    most = _MOST if width >= _NARROW else min(_MOST_IF_NARROW, width // 4)
+    return min(longest, most) + 1 if longest and most >= _LEAST else 0
 
 
 def source_text(source: LogSource | None, cells: int) -> str:

@@ -11,13 +11,15 @@ from dockertui.store.log_fields import Readable, readable
 from dockertui.store.log_pattern import Pattern
 from dockertui.store.log_words import Level
 from dockertui.widgets.ansi import segments
-from dockertui.widgets.log_levels import level_word
+from dockertui.widgets.log_heads import level_word, time_end
 from dockertui.widgets.log_line import LogLine
 from dockertui.widgets.log_looks import Looks
 from dockertui.widgets.log_rows import Overlay, overlaid
 
 _ESCAPE = b"\x1b["
 _COLOUR_LOOKED_FOR = 512
+_TIME_BEGINS = b"0123456789[(JFMASOND"
+_LEVEL_CELLS = 5
 
 
 def as_fields(line: LogLine) -> Readable | None:
@@ -26,7 +28,7 @@ def as_fields(line: LogLine) -> Readable | None:
 
 
 def written(line: LogLine, piece: int, text: bytes, looks: Looks) -> Iterable[Segment]:
-    """A line as it came, in its own colours; without any, its level has one.
+    """A line as it came, in its own colours; without any, its time and its level have some.
 
     Args:
         line: The line.
@@ -36,9 +38,11 @@ def written(line: LogLine, piece: int, text: bytes, looks: Looks) -> Iterable[Se
     """
     pen = line.pen(piece)
     found = segments(text.decode("utf-8", "replace"), looks.text, colour=looks.colour, pen=pen)
-    if piece or not line.level or _ESCAPE in line.text[:_COLOUR_LOOKED_FOR]:
+    if piece or _ESCAPE in text[:_COLOUR_LOOKED_FOR]:
         return found
-    return _levelled(list(found), line.level, looks)
+    if not line.level and text[:1] not in _TIME_BEGINS:
+        return found
+    return _headed(list(found), line.level, looks)
 
 
 def arranged(parts: Readable, level: Level, looks: Looks) -> Iterator[Segment]:
@@ -47,7 +51,8 @@ def arranged(parts: Readable, level: Level, looks: Looks) -> Iterator[Segment]:
         "level": looks.text + looks.levels[level] if level in looks.levels else looks.text,
         "key": looks.key,
     }
-    for kind, text in parts:
+    for kind, part in parts:
+        text = part.ljust(_LEVEL_CELLS) if kind == "level" else part
         yield from segments(text, styles.get(kind, looks.text), colour=False)
 
 
@@ -58,11 +63,12 @@ def with_hits(line: Iterable[Segment], pattern: Pattern, looks: Looks) -> list[S
     return overlaid(row, [Overlay(*span, looks.hit) for span in pattern.spans(shown)])
 
 
-def _levelled(row: list[Segment], level: Level, looks: Looks) -> list[Segment]:
-    if (look := looks.levels.get(level)) is None:
-        return row
-    if span := level_word("".join(it.text for it in row), level):
-        return overlaid(row, [Overlay(*span, look)])
-    if trace := looks.traces.get(level):
-        return [Segment(it.text, it.style + trace if it.style else trace) for it in row]
-    return row
+def _headed(row: list[Segment], level: Level, looks: Looks) -> list[Segment]:
+    """Let the time that a line begins with step back, and the word for its level stand out."""
+    shown = "".join(it.text for it in row)
+    found: list[Overlay] = []
+    if end := time_end(shown):
+        found.append(Overlay(0, end, looks.own_time))
+    if (look := looks.levels.get(level)) and (span := level_word(shown, level)) and span[0] >= end:
+        found.append(Overlay(*span, look))
+    return overlaid(row, found) if found else row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from textual.color import Color
 import dockertui
 from dockertui.themes import THEMES, suggested
 from dockertui.widgets.contrast import readable
+from dockertui.widgets.log_looks import SOURCE_COLOURS
 
 PACKAGE = Path(dockertui.__file__).parent
-NAME = re.compile(r"\$([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
+NAME = re.compile(r"\$([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?![a-z0-9-]*\{)")
 
 INKS = (
     *("foreground", "dim", "danger", "stale", "busy", "key", "primary", "text-muted", "hit"),
@@ -24,6 +26,8 @@ INKS = (
     *("image-used", "image-unused", "image-dangling"),
     *("json-string", "json-number", "json-word", "log-stderr", "log-stamp"),
     *("text-warning", "text-error", "pane-border-focused"),
+    *("log-debug", "log-info", "log-warn", "log-error", "log-key", "log-rule", "log-control"),
+    *("log-bookmark", *(f"source-{number}" for number in range(1, SOURCE_COLOURS + 1))),
 )
 """What text is drawn in."""
 GROUNDS = ("background", "surface", "panel")
@@ -38,9 +42,12 @@ PAIRS = (
     # The banner of a lost engine and a failure; a button with the focus; the safe one.
     ("background", "error"),
     ("background", "primary"),
+    ("log-hit", "log-hit-ground"),
     ("input-cursor-foreground", "input-cursor-background"),
 )
 ON_BUTTONS = ("foreground", "text-error", "text-muted")
+LEAST_APART = 55
+"""How far two colours are apart that one can tell, summed over red, green and blue."""
 MUTED_PARTS = 0.7
 """How strong the words at the side of a dialog are."""
 
@@ -94,8 +101,18 @@ def test_every_variable_that_is_named_anywhere_exists_in_every_theme(
     files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.tcss")]
     texts = {path: path.read_text("utf-8") for path in files if "sim" not in path.parts}
     named = {name: path.name for path, text in texts.items() for name in NAME.findall(text)}
-    assert len(named) > len(INKS)
+    assert {"danger", "log-error"} <= named.keys()
     assert {name: place for name, place in named.items() if name not in colours} == {}
+
+
+def test_the_colours_of_sources_can_be_told_apart(colours: Mapping[str, str]) -> None:
+    named = (*(f"source-{number}" for number in range(1, SOURCE_COLOURS + 1)), "danger", "hit")
+    inks = [Color.parse(colours[name]) for name in named]
+    apart = {
+        (one, other): sum(abs(a - b) for a, b in zip(one.rgb, other.rgb, strict=True))
+        for one, other in combinations(inks, 2)
+    }
+    assert [pair for pair, distance in apart.items() if distance < LEAST_APART] == []
 
 
 def test_every_meaning_is_in_every_theme() -> None:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.color import Color
 from rich.style import Style
 
-from dockertui.widgets.ansi import Pen, plain, segments, turned
+from dockertui.widgets.ansi import Pen, pen_after, plain, segments, turned
 
 BASE = Style(color="#cccccc", bgcolor="#101010")
 NULL = Style.null()
@@ -172,3 +172,10 @@ def test_without_colour_weight_is_kept() -> None:
 def test_a_wrong_colour_leaves_the_one_before() -> None:
     pen = turned(Pen(), "31")
     assert turned(pen, "38;5;999") == pen == Pen(Color.from_ansi(1))
+
+
+def test_a_piece_goes_on_with_the_pen_of_the_one_before() -> None:
+    pen = pen_after("a\x1b[1;31mb\x1b[4m\x1b[24m")
+    for piece in ("more", "mo\x07re"):
+        found = {it.style for it in segments(piece, NULL, pen=pen)}
+        assert found == {Style.parse("bold color(1)")}

@@ -6,76 +6,21 @@ import random
 
 import pytest
 from rich.cells import cell_len
-from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
 
-from dockertui.widgets.ansi import plain
+from dockertui.store.log_pattern import Pattern
+from dockertui.store.log_source import LogSource
+from dockertui.store.log_words import Level
 from dockertui.widgets.log_layout import LogLayout, Stamps
-from dockertui.widgets.log_line import LogLine
-from dockertui.widgets.log_rows import folded, window
+from dockertui.widgets.log_line import PIECE_BYTES, LogLine
+from dockertui.widgets.log_looks import ASCII_MARKS, Looks
 
 ALPHABET = "abc日本é\U0001f600\u0301 \t\x1b\u200b"
 
 
 def line(text: str, stream: str = "1") -> LogLine:
     return LogLine(f"{stream}2026-11-23T12:03:11.123456789Z {text}".encode())
-
-
-def texts(rows: list[list[Segment]]) -> list[str]:
-    return ["".join(each.text for each in row) for row in rows]
-
-
-def cells_of(text: str, left: int, width: int) -> str:
-    """What `window` should show: a blank for half a character at the left, none at the right."""
-    shown, at = "", 0
-    for each in text:
-        end = at + cell_len(each)
-        if at >= left and end <= left + width:
-            shown += each
-        elif at < left < end <= left + width:
-            shown += " "
-        at = end
-    return shown
-
-
-def test_a_line_is_folded_at_the_width() -> None:
-    assert texts(folded([Segment("abcdefgh")], 3)) == ["abc", "def", "gh"]
-    assert texts(folded([Segment("ab"), Segment("cdef")], 3)) == ["abc", "def"]
-    assert texts(folded([], 3)) == [""]
-
-
-def test_a_wide_character_is_never_halved_by_a_fold() -> None:
-    assert texts(folded([Segment("a日本語")], 4)) == ["a日", "本語"]
-    assert texts(folded([Segment("日日")], 1)) == [""]
-
-
-def test_a_combining_character_stays_with_its_letter() -> None:
-    assert texts(folded([Segment("abe\u0301c")], 3)) == ["abe\u0301", "c"]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_folding_loses_nothing_and_never_exceeds_the_width(seed: int) -> None:
-    chance = random.Random(seed)
-    for _ in range(200):
-        text = plain("".join(chance.choices(ALPHABET, k=60)))
-        width = chance.randrange(2, 20)
-        rows = texts(folded([Segment(text[:20]), Segment(text[20:])], width))
-        assert "".join(rows) == text
-        assert all(cell_len(row) <= width for row in rows)
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_a_window_shows_the_cells_that_are_there(seed: int) -> None:
-    chance = random.Random(seed)
-    for _ in range(300):
-        text = plain("x" + "".join(chance.choices(ALPHABET, k=40)))
-        left, width = chance.randrange(30), chance.randrange(1, 20)
-        shown, goes_on = window([Segment(text[:9]), Segment(text[9:])], left, width)
-        row = "".join(each.text for each in shown)
-        assert (
-            row.lstrip("\u0301 ").rstrip() == cells_of(text, left, width).lstrip("\u0301 ").rstrip()
-        )
-        assert cell_len(row) <= width
-        assert goes_on == (cell_len(text) > left + width)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -111,6 +56,124 @@ def test_a_narrow_view_leaves_out_the_time() -> None:
 
 def test_a_line_that_is_no_record_has_no_time() -> None:
     assert LogLayout(40).rows(LogLine(b"text"), 0)[0].text == (" " * 10 + "text").ljust(40)
+
+
+JSON = '{"time":1,"level":"warn","msg":"slow query","table":"orders","ms":1812}'
+WARN, KEY, HIT = Style(color="yellow"), Style(dim=True), Style(reverse=True)
+LOOKS = Looks(
+    levels={Level.WARN: WARN, Level.ERROR: Style(color="red")},
+    own_time=Style(italic=True),
+    key=KEY,
+    hit=HIT,
+    rule=Style(color="blue"),
+)
+
+
+def styled(strip: Strip) -> dict[str, Style]:
+    return {it.text.strip(): it.style or Style() for it in strip if it.text.strip()}
+
+
+@pytest.mark.parametrize("wrap", [False, True])
+def test_the_fields_of_a_line_are_shown_so_that_one_can_read_them(wrap: bool) -> None:
+    layout = LogLayout(80, wrap=wrap, looks=LOOKS)
+    record = LogLine(line(JSON).raw, level=Level.WARN)
+    row = layout.rows(record, 0)[0]
+    assert row.text[10:].strip() == "WARN  slow query table=orders ms=1812"
+    assert styled(row)["WARN"].color == WARN.color
+    assert styled(row)["table="].dim
+    assert layout.cells(record, 0) == 37
+
+
+def test_fields_can_be_seen_as_they_came() -> None:
+    assert LogLayout(100, raw=True).rows(line(JSON), 0)[0].text[10:].strip() == JSON
+
+
+def test_a_very_long_line_of_fields_stays_as_it_came() -> None:
+    long = '{"msg":"' + "x" * PIECE_BYTES + '"}'
+    assert LogLayout(60).rows(line(long), 0)[0].text[10:].startswith('{"msg":"xxx')
+
+
+def test_the_level_of_a_plain_line_has_its_colour_and_the_time_in_it_steps_back() -> None:
+    record = LogLine(line("2026-11-23 12:03:11,1 WARN [main] slow").raw, level=Level.WARN)
+    looks = styled(LogLayout(80, looks=LOOKS).rows(record, 0)[0])
+    assert looks["WARN"].color == WARN.color
+    assert looks["2026-11-23 12:03:11,1"].italic
+    assert looks["[main] slow"] == Style()
+
+
+def test_a_line_with_colours_of_its_own_keeps_to_them() -> None:
+    record = LogLine(line("\x1b[32mWARN\x1b[0m slow").raw, level=Level.WARN)
+    looks = styled(LogLayout(80, looks=LOOKS).rows(record, 0)[0])
+    assert looks["WARN"] == Style.parse("color(2)")
+
+
+@pytest.mark.parametrize("wrap", [False, True])
+@pytest.mark.parametrize("text", ["a timeout b", JSON, "\x1b[31mtime\x1b[0mout", "日本 slow"])
+def test_hits_are_marked_in_what_is_drawn(wrap: bool, text: str) -> None:
+    pattern = Pattern("timeout|slow", regex=True)
+    rows = LogLayout(80, wrap=wrap, looks=LOOKS, pattern=pattern).rows(line(text), 0)
+    marked = [it.text for it in rows[0] if it.style and it.style.reverse]
+    assert "".join(marked) in {"timeout", "slow"}
+
+
+def test_a_hit_is_marked_as_far_as_it_is_in_the_window() -> None:
+    layout = LogLayout(20, stamps=Stamps.OFF, looks=LOOKS, pattern=Pattern("timeout"), left=3)
+    row = layout.rows(line("a timeout b"), 0)[0]
+    assert [it.text for it in row if it.style and it.style.reverse] == ["imeout"]
+    cut = layout.rows(line("x" * 18 + "timeout"), 0)[0]
+    assert [it.text for it in cut if it.style and it.style.reverse] == ["ti"]
+
+
+def test_a_rule_goes_over_the_whole_width() -> None:
+    record = LogLine(b"32026-11-23T12:03:11Z restarted: exited 137, 12:03:11")
+    row = LogLayout(60, looks=LOOKS).rows(record, 0)[0]
+    assert row.text == "── restarted: exited 137, 12:03:11 ".ljust(59, "─") + " "
+    ascii_row = LogLayout(60, marks=ASCII_MARKS).rows(record, 0)[0]
+    assert ascii_row.text.isascii()
+
+
+def test_a_rule_says_whose_it_is_among_several() -> None:
+    sources = {b"A": LogSource(tag=b"A", name="web-1", short="web-1")}
+    row = LogLayout(60, sources=sources).rows(LogLine(b"A3restarted"), 0)[0]
+    assert row.text.startswith("── web-1 restarted ───")
+
+
+def test_a_rule_in_a_narrow_view_is_cut_or_folded() -> None:
+    record = LogLine(b"3restarted: exited 137, out of memory, 12:03:11")
+    assert LogLayout(20).rows(record, 0)[0].text == "── restarted: exite… "[:19] + " "
+    folded = LogLayout(20, wrap=True).rows(record, 0)
+    assert "".join(row.text[:19] for row in folded).strip("─ ").endswith("12:03:11")
+    assert {row.cell_length for row in folded} == {20}
+
+
+HOSTILE = b'\x1b\x9b\x00\r\t\x07[]m0;31{}"=, abc\xe6\x97\xa5\xe2\x80\xae\xcc\x81\xff'
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_bytes_in_any_layout_fill_their_rows_and_bring_no_control(seed: int) -> None:
+    chance = random.Random(seed)
+    sources = {b"A": LogSource(tag=b"A", name="shop-worker-12", short="shop-worker-12")}
+    for _ in range(300):
+        layout = LogLayout(
+            chance.randrange(4, 130),
+            wrap=chance.random() < 0.5,
+            left=chance.choice((0, 0, 1, 30)),
+            stamps=chance.choice(list(Stamps)),
+            raw=chance.random() < 0.3,
+            controls=chance.random() < 0.3,
+            pattern=chance.choice((None, Pattern("a"), Pattern("[^b]+", regex=True))),
+            sources=chance.choice(({}, sources)),
+        )
+        head = chance.choice((b"1", b"2", b"3", b"A1", b"A3", b"Z0", b""))
+        text = bytes(chance.choices(HOSTILE, k=chance.randrange(200)))
+        text = chance.choice((b"", b"ERROR ", b'{"msg":"', b"a=b c=", b"12:03:11 ")) + text
+        level = chance.choice(list(Level))
+        record = LogLine(head + text.replace(b"\n", b""), level=level)
+        for row in layout.rows(record, 0):
+            assert row.cell_length == layout.width
+            assert sum(cell_len(it.text) for it in row) == layout.width
+            assert not any(ord(it) < 32 or 0x7F <= ord(it) < 0xA0 for it in row.text)
+            assert "\u202e" not in row.text
 
 
 @pytest.mark.parametrize("stamp", ["2026-11-23T12:03:11Z", "2026-11-23T14:03:11.5+02:00"])

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from dockertui.widgets.ansi import plain
+from dockertui.widgets.ansi import PLAIN, Pen, plain, turned
 from dockertui.widgets.log_line import PIECE_BYTES, LogLine
 
 HEAD = b"12026-11-23T12:03:11Z "
@@ -63,3 +63,31 @@ def test_of_a_line_written_over_the_last_words_remain(written: bytes, shown: byt
 def test_a_line_that_is_no_record_is_shown_whole() -> None:
     assert pieces(b"")[0] == b""
     assert LogLine(b"not-a-record").text == b"not-a-record"
+
+
+RED = turned(PLAIN, "31")
+
+
+def pens(text: bytes) -> list[Pen]:
+    line = LogLine(HEAD + text)
+    return [line.pen(index) for index in range(line.pieces)]
+
+
+def test_a_colour_goes_on_from_piece_to_piece_until_it_ends() -> None:
+    long = b"x" * PIECE_BYTES
+    text = b"\x1b[31m" + long + long + b"\x1b[0m" + long
+    assert pens(text) == [PLAIN, RED, RED, PLAIN]
+    line = LogLine(HEAD + text)
+    assert line.pen(3) == PLAIN
+    assert line.pen(2) == RED
+
+
+def test_a_colour_is_looked_for_a_few_pieces_back_and_no_further() -> None:
+    line = LogLine(HEAD + b"\x1b[31m" + b"x" * PIECE_BYTES * 40)
+    assert line.pen(4) == RED
+    assert line.pen(39) == PLAIN
+
+
+def test_a_rule_is_told_from_a_line() -> None:
+    assert LogLine(b"A32026-11-23T12:03:11Z restarted").is_rule
+    assert not LogLine(b"A12026-11-23T12:03:11Z restarted").is_rule
