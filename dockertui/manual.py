@@ -22,7 +22,13 @@ from dockertui.widgets.command import key_name
 from dockertui.widgets.detail_table import DetailTable
 from dockertui.widgets.fact_list import FactList
 from dockertui.widgets.inspect_tree import InspectTree
+from dockertui.widgets.log_filter_keys import FilterKeys
+from dockertui.widgets.log_keep_keys import KeepKeys
 from dockertui.widgets.log_keys import LogKeys
+from dockertui.widgets.log_page import LogPage
+from dockertui.widgets.log_prompt import PromptLine
+from dockertui.widgets.log_search_keys import SearchKeys
+from dockertui.widgets.log_time_keys import TimeKeys
 from dockertui.widgets.resource_pane import FilterLine, ResourcePane
 from dockertui.widgets.row_list import RowList
 from dockertui.widgets.table import VirtualTable
@@ -33,7 +39,8 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("Anywhere", (MainScreen, DockerTUI)),
     ("In every list", (ResourcePane, VirtualTable)),
     ("While a filter is typed", (FilterLine,)),
-    ("In a log", (LogKeys,)),
+    ("In a log", (SearchKeys, FilterKeys, TimeKeys, KeepKeys, LogKeys, LogPage)),
+    ("While a search, a filter or a time is typed", (PromptLine,)),
     ("In everything else that is read", (RowList,)),
     ("In an inspection", (InspectTree,)),
     ("In facts and variables", (FactList,)),

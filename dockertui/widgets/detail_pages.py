@@ -94,10 +94,10 @@ def _tree_page() -> Page:
 def _log_page() -> Page:
     from dockertui.widgets.log_page import LogPage
 
-    view = LogPage()
+    page = LogPage()
 
     def fill(_: DockerObject, answer: Any, __: datetime) -> str:  # noqa: ANN401 - what opens it
-        view.follow(answer)
+        page.follow(answer)
         return ""
 
-    return Page(view, view, fill, lambda: view.position_text, view.let_go)
+    return Page(page, page.view, fill, lambda: page.position_text, page.let_go)

@@ -158,6 +158,15 @@ class LogView(LogMouse):
         self.cursor.keep_within()
         self._begin()
 
+    def keep_at(self, number: int, row: int) -> None:
+        """Have the line with a number in a row of the window, unless one follows."""
+        if not self.reader.following:
+            place = self.reader.lines.place(number)
+            self.reader.show_at(place, row)
+            self.cursor.line = place
+            self.cursor.keep_within()
+        self.after_move()
+
     def mark(self, bookmarks: Collection[int]) -> None:
         """Mark the lines that have a bookmark, by their numbers."""
         self._bookmarks = bookmarks
