@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rich.style import Style
 from textual.color import Color
@@ -122,44 +123,42 @@ def looks_of(view: Widget, *, stale: bool = False) -> Looks:
 
 
 def _coloured(view: Widget, plain: Looks) -> Looks:
-    hues = view.app.theme_variables
-
-    def ink(name: str, *, on: str = "", bold: bool | None = None) -> Style:
-        """What is laid over text: nothing if the theme lacks the colour."""
-        colour, ground = (hues.get(it.removeprefix("$"), "") for it in (name, on))
-        return Style(
-            color=Color.parse(colour).rich_color if colour else None,
-            bgcolor=Color.parse(ground).rich_color if ground else None,
-            bold=bold,
-        )
-
-    text = plain.text
-    bad, caution, dim = ink("$log-error", bold=True), ink("$log-warn"), ink("$log-debug")
-    return Looks(
-        text=text,
+    ink, text = partial(_ink, view.app.theme_variables), plain.text
+    dim, calm, bad = ink("$log-debug"), ink("$log-info"), ink("$log-error", bold=True)
+    has_our_colours = "log-hit" in view.app.theme_variables
+    return replace(
+        plain,
         stamp=view.get_component_rich_style("log-view--stamp"),
         stderr=view.get_component_rich_style("log-view--stderr"),
-        more=plain.more,
-        thumb=plain.thumb,
         rule=text + ink("$log-rule"),
         rule_line=text + ink("$log-rule-line"),
         key=text + ink("$log-key"),
         sources=tuple(text + ink(f"source-{it}") for it in range(1, SOURCE_COLOURS + 1)),
         bookmark=text + ink("$log-bookmark", bold=True),
         levels={
-            Level.TRACE: dim,
-            Level.DEBUG: dim,
-            Level.INFO: ink("$log-info"),
-            Level.NOTICE: ink("$log-info"),
-            Level.WARN: caution,
-            Level.ERROR: bad,
-            Level.FATAL: bad,
+            **dict.fromkeys((Level.TRACE, Level.DEBUG), dim),
+            **dict.fromkeys((Level.INFO, Level.NOTICE), calm),
+            Level.WARN: ink("$log-warn"),
+            **dict.fromkeys((Level.ERROR, Level.FATAL), bad),
         },
         own_time=ink("$log-stamp"),
         control=ink("$log-control") + _REVERSE,
-        hit=ink("$log-hit", on="$log-hit-ground") if "log-hit" in hues else _REVERSE,
+        hit=ink("$log-hit", on="$log-hit-ground") if has_our_colours else _REVERSE,
         hit_here=ink("$background", on="$primary", bold=True),
-        cursor=ink("", on="$row-cursor") if "row-cursor" in hues else _REVERSE,
-        resting_cursor=ink("", on="$row-cursor-resting"),
-        selected=ink("", on="$row-cursor-resting"),
+        cursor=ink(on="$row-cursor") if has_our_colours else _REVERSE,
+        resting_cursor=ink(on="$row-cursor-resting"),
+        selected=ink(on="$row-cursor-resting"),
+        colour=True,
+    )
+
+
+def _ink(
+    hues: Mapping[str, str], name: str = "", *, on: str = "", bold: bool | None = None
+) -> Style:
+    """What is laid over text, in colours of the theme; nothing if the theme lacks them."""
+    colour, ground = (hues.get(it.removeprefix("$"), "") for it in (name, on))
+    return Style(
+        color=Color.parse(colour).rich_color if colour else None,
+        bgcolor=Color.parse(ground).rich_color if ground else None,
+        bold=bold,
     )
