@@ -30,6 +30,8 @@ class Item:
     """Can it be done now?"""
     why_not: str = ""
     """Why it cannot, in a few words."""
+    note: str = ""
+    """What else to know of it while it can, in a few words."""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -12,9 +12,8 @@ from dockertui.model import DockerObject
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.panes import PanesScreen
 from dockertui.widgets.command import bindings, command
-from dockertui.widgets.key_bar import KeyBar
+from dockertui.widgets.resource_pane import ResourcePane
 from dockertui.widgets.resource_table import ResourceTable
-from dockertui.widgets.row_messages import CopyWanted
 
 
 class MainScreen(PanesScreen):
@@ -44,9 +43,19 @@ class MainScreen(PanesScreen):
         """Run an action on objects."""
         await self.dispatcher.run(action, targets)
 
-    @on(CopyWanted)
-    def _copy_wanted(self, event: CopyWanted) -> None:
-        self.dispatcher.copy(event.text, event.what)
+    @on(ResourcePane.LogsWanted)
+    @work
+    async def _logs_wanted(self) -> None:
+        from dockertui.screens.log_opening import open_together
+
+        await open_together(self)
+
+    @work
+    async def show_removed(self) -> None:
+        """Show what a container wrote that is gone."""
+        from dockertui.screens.log_opening import open_removed
+
+        await open_removed(self)
 
     @on(ResourceTable.Opened)
     @work
@@ -91,17 +100,6 @@ class MainScreen(PanesScreen):
         ]
         bar.dismiss()
         self.app.push_screen(Message("Failures, the last first", "\n\n".join(texts)))
-
-    @work
-    async def press(self, key: str) -> None:
-        """Do what a key would do now, as one who pressed it."""
-        # A simulated key press would stop bubbling at whoever simulates it.
-        if (active := self.active_bindings.get(key)) is not None:
-            await self.app.run_action(active.binding.action, active.node)
-
-    @on(KeyBar.Pressed)
-    def _hint_clicked(self, event: KeyBar.Pressed) -> None:
-        self.press(event.key)
 
     # The view
 

@@ -68,6 +68,11 @@ class Menu(Dialog[str | None]):
         keys = key_width(self.items)
         labels = max((Content(it.label).cell_length for it in self.items), default=0)
         return [
-            option(it, padded(it.label, labels), Content(it.why_not), keys=keys)
+            option(
+                it,
+                padded(it.label, labels),
+                Content.styled(it.note, MUTED) if it.enabled else Content(it.why_not),
+                keys=keys,
+            )
             for it in self.items
         ]

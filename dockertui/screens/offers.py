@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from dockertui.screens.help import KeyGroup
+    from dockertui.screens.log_host import LogHost
     from dockertui.screens.main import MainScreen
     from dockertui.widgets.resource_pane import ResourcePane
 
 _PRESS = "press:"
+_REMOVED = "logs:removed"
 
 
 def menu_items(screen: MainScreen) -> list[Item]:
@@ -25,7 +27,7 @@ def menu_items(screen: MainScreen) -> list[Item]:
     return [_item(each, pane) for each in _distinct(pane)] + [
         Item(id=_PRESS + key, key=key, label=label, help=help_)
         for key, label, help_ in _commands(screen)
-        if key in {"l", "i", "t"}
+        if key in {"l", "L", "i", "t"}
     ]
 
 
@@ -33,19 +35,36 @@ def every_item(screen: MainScreen) -> list[Item]:
     """Every action on whatever the lists have selected, and every command that a key runs."""
     panes = sorted(screen.panes, key=lambda it: it is not screen.list_pane)
     items = [_item(each, pane) for pane in panes for each in _distinct(pane)]
-    items += [
+    removed = "Read what containers wrote that are gone, as far as it was seen."
+    return [
+        *items,
+        *command_items(screen),
+        Item(id=_REMOVED, key="", label="Logs of removed containers…", help=removed),
+    ]
+
+
+def command_items(screen: LogHost) -> list[Item]:
+    """Every command that a key runs where the focus is now."""
+    return [
         Item(id=_PRESS + key, key=key, label=label, help=help_)
         for key, label, help_ in _commands(screen)
     ]
-    return items
+
+
+def run_command(screen: LogHost, chosen: str | None) -> bool:
+    """Do what a key does, if that was chosen; says whether it was."""
+    is_key = chosen is not None and chosen.startswith(_PRESS)
+    if chosen is not None and is_key:
+        screen.press(chosen.removeprefix(_PRESS))
+    return is_key
 
 
 def run_item(screen: MainScreen, chosen: str | None) -> None:
     """Do what was chosen from the menu or the palette."""
-    if chosen is None:
+    if chosen is None or run_command(screen, chosen):
         return
-    if chosen.startswith(_PRESS):
-        screen.press(chosen.removeprefix(_PRESS))
+    if chosen == _REMOVED:
+        screen.show_removed()
         return
     action = next(it for it in EVERY_ACTION if it.id == chosen)
     pane = next(it for it in screen.panes if it.resource.kind is action.kind)
@@ -54,21 +73,25 @@ def run_item(screen: MainScreen, chosen: str | None) -> None:
 
 
 def key_groups(screen: MainScreen) -> list[KeyGroup]:
-    """Every key, those of what has the focus first."""
+    """Every key, those of what has the focus first, and those of what is selected."""
     from dockertui.screens.help import KeyGroup
 
-    groups: dict[str, list[tuple[str, str, str]]] = {}
     kind = screen.list_pane.resource.kind
-    reading = screen.detail.has_focus_within
-    of_object = [(it.key, it.label, it.help) for it in actions_for(kind)]
+    of_object = tuple((it.key, it.label, it.help) for it in actions_for(kind))
+    acting = KeyGroup(title=f"On a {kind.kind}", keys=of_object)
+    groups = command_groups(screen)
+    return groups if screen.detail.has_focus_within else [acting, *groups]
+
+
+def command_groups(screen: LogHost) -> list[KeyGroup]:
+    """Every key that runs a command, those of what has the focus first."""
+    from dockertui.screens.help import KeyGroup
+
+    groups: dict[str, list[tuple[str, str, str]]] = {"Here": [], "Anywhere": []}
     for node, key, label, help_ in _bound(screen):
         title = "Anywhere" if node is screen or node is screen.app else "Here"
-        groups.setdefault(title, []).append((key, label, help_))
-    here = [KeyGroup(title="Here", keys=tuple(groups.get("Here", ())))]
-    acting = [KeyGroup(title=f"On a {kind.kind}", keys=tuple(of_object))]
-    anywhere = [KeyGroup(title="Anywhere", keys=tuple(groups.get("Anywhere", ())))]
-    ordered = here + anywhere if reading else acting + here + anywhere
-    return [it for it in ordered if it.keys]
+        groups[title].append((key, label, help_))
+    return [KeyGroup(title=title, keys=tuple(keys)) for title, keys in groups.items() if keys]
 
 
 def _distinct(pane: ResourcePane) -> Iterator[Action[Any]]:
@@ -109,12 +132,12 @@ def _group(targets: Iterable[DockerObject], pane: ResourcePane) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} marked"
 
 
-def _commands(screen: MainScreen) -> Iterator[tuple[str, str, str]]:
+def _commands(screen: LogHost) -> Iterator[tuple[str, str, str]]:
     for _, key, label, help_ in _bound(screen):
         yield key, label, help_
 
 
-def _bound(screen: MainScreen) -> Iterator[tuple[Any, str, str, str]]:
+def _bound(screen: LogHost) -> Iterator[tuple[Any, str, str, str]]:
     """Each command once, with the widget it belongs to and the key to show for it."""
     found: dict[tuple[int, str], tuple[str, ActiveBinding]] = {}
     for key, active in screen.active_bindings.items():

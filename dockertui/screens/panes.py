@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container as Box
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from dockertui.model import Container, DockerObject
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.chrome import banner, hints, next_try, summary
 from dockertui.screens.dispatcher import Dispatcher
+from dockertui.screens.log_host import LogHost
 from dockertui.sync import Fleet, FleetDiff
 from dockertui.widgets.detail_pane import DetailPane
 from dockertui.widgets.key_bar import KeyBar
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dockertui.sync.log_feed import LogFeed
 
 
-class PanesScreen(Screen[None]):
+class PanesScreen(LogHost):
     """Wires the panes to the fleet and to each other."""
 
     ALLOW_SELECT = False
@@ -69,6 +69,29 @@ class PanesScreen(Screen[None]):
         from dockertui.sync.log_feed import LogFeed
 
         return LogFeed(self.fleet.of(target), target, changed)
+
+    def name_of(self, _: bytes) -> str:
+        """The name of the container whose log is read."""
+        return self.selected.name if self.selected is not None else ""
+
+    def rest(self) -> None:
+        """Follow no log while another screen hides it."""
+        self.detail.on_hide()
+        for feed in self._feeds():
+            feed.pause()
+
+    def go_on(self) -> None:
+        """Follow again what is read, where it was left off."""
+        for feed in self._feeds():
+            feed.go_on()
+        self.detail.on_show()
+
+    def _feeds(self) -> Iterator[LogFeed]:
+        from dockertui.sync.log_feed import LogFeed
+        from dockertui.widgets.log_page import LogPage
+
+        feeds = (page.feed for page in self.detail.query(LogPage))
+        return (it for it in feeds if isinstance(it, LogFeed))
 
     async def take(self, fleet: Fleet) -> None:
         """Show another fleet in place of this one."""

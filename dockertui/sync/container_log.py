@@ -95,6 +95,7 @@ class ContainerLog:
         self._resume_of = container
         self._opening = True
         self._lost = False
+        self._is_paused = False
         self._again = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self.lives = ContainerLives(member, container, self._lives_changed)
@@ -104,6 +105,18 @@ class ContainerLog:
         """Let go of the stream, at once."""
         self._task.cancel()
         self.lives.close()
+
+    def pause(self) -> None:
+        """Let go of the stream for a while, because nobody looks; `go_on` misses nothing."""
+        if not self._task.done():
+            self._is_paused = True
+            self._task.cancel()
+
+    def go_on(self) -> None:
+        """Take the stream up again, at the last line there is."""
+        if self._is_paused:
+            self._is_paused = False
+            self._task = self._loop.create_task(self._follow())
 
     @property
     def container(self) -> Container:

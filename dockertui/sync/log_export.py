@@ -16,6 +16,7 @@ from tempfile import mkstemp
 from typing import IO
 
 from dockertui.engine.threads import in_thread
+from dockertui.store.log_fields import fields_of
 from dockertui.store.log_lines import Lines
 from dockertui.store.log_record import RULE, STDERR, STDOUT, TERMINAL, Record, split_record
 from dockertui.store.log_source import LogSource
@@ -200,7 +201,7 @@ def written(
 
 
 def plain_text(text: bytes, *, colour: bool = False) -> str:
-    r"""A record's text without what would move a cursor or write to a terminal; tabs stay.
+    r"""A record's text as a terminal would leave it, without its escapes; tabs stay.
 
     Args:
         text: As the container wrote it.
@@ -210,7 +211,12 @@ def plain_text(text: bytes, *, colour: bool = False) -> str:
     'bold\tend\ufffd'
     >>> plain_text(b"\x1b[1mbold", colour=True)
     '\x1b[1mbold\x1b[0m'
+    >>> plain_text(b"10%\r20%\r")
+    '20%'
     """
+    if b"\r" in text:
+        text = text.rstrip(b"\r")
+        text = text[text.rfind(b"\r") + 1 :]
     shown = text.decode("utf-8", "replace")
     if shown.isprintable():
         return shown
@@ -221,12 +227,14 @@ def plain_text(text: bytes, *, colour: bool = False) -> str:
 
 
 def _json_line(record: Record, name: str) -> str:
-    whole = {
+    whole: dict[str, object] = {
         "time": record.stamp.decode("ascii"),
         "container": name,
         "stream": _STREAMS.get(record.stream, ""),
         "text": record.text.decode("utf-8", "replace"),
     }
+    if (fields := fields_of(record.text)) is not None:
+        whole["fields"] = fields
     return json.dumps(whole, ensure_ascii=False).translate(_HIGH_CONTROLS) + "\n"
 
 

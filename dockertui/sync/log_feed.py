@@ -73,6 +73,14 @@ class LogFeed:
             if each is not None:
                 each.cancel()
 
+    def pause(self) -> None:
+        """Read nothing while nobody looks; `go_on` misses nothing."""
+        self._log.pause()
+
+    def go_on(self) -> None:
+        """Read on at the last line there is."""
+        self._log.go_on()
+
     # What may be asked of it
 
     def set_span(self, span: LogSpan) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from dockertui.store.log_filter import LogFilter
     from dockertui.store.log_reading import LogReading
 
 
@@ -55,14 +57,28 @@ class ProgramWanted(Message):
         self.place = place
 
 
+class Switching(Protocol):
+    """What can switch filters and sources, and stays where one is; the log's page does."""
+
+    def set_filters(self, filters: Sequence[LogFilter]) -> None:
+        """Have these filters, some of them off perhaps."""
+        ...
+
+    def set_hidden(self, tags: Collection[bytes]) -> None:
+        """Leave out the lines of the sources with these tags."""
+        ...
+
+
 class SourcesWanted(Message):
     """A person wants to switch filters or sources off and on."""
 
-    def __init__(self, reading: LogReading) -> None:
+    def __init__(self, reading: LogReading, page: Switching | None = None) -> None:
         """Say of what.
 
         Args:
             reading: What is read.
+            page: What switches them; without it, they are switched in `reading` itself.
         """
         super().__init__()
         self.reading = reading
+        self.page = page
