@@ -15,6 +15,9 @@ from dockertui.screens.ask import Ask
 from dockertui.screens.dialog import Dialog
 from dockertui.screens.help import Help
 from dockertui.screens.item import WordList
+from dockertui.screens.log_record import WholeRecord
+from dockertui.screens.log_room import LogRoom
+from dockertui.screens.log_switches import LogSwitches
 from dockertui.screens.main import MainScreen
 from dockertui.screens.message import Message
 from dockertui.screens.palette import Palette
@@ -41,6 +44,7 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("While a filter is typed", (FilterLine,)),
     ("In a log", (SearchKeys, FilterKeys, TimeKeys, KeepKeys, LogKeys, LogPage)),
     ("While a search, a filter or a time is typed", (PromptLine,)),
+    ("In a room of logs", (LogRoom,)),
     ("In everything else that is read", (RowList,)),
     ("In an inspection", (InspectTree,)),
     ("In facts and variables", (FactList,)),
@@ -50,6 +54,8 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("In the palette", (Palette,)),
     ("In the help", (Help,)),
     ("In a message", (Message,)),
+    ("In a whole record", (WholeRecord,)),
+    ("In filters and sources", (LogSwitches,)),
 )
 """Where keys hold besides those of the actions, and who declares them."""
 
