@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -17,7 +16,7 @@ from dockertui.store.log_source import LogSource
 from dockertui.widgets.log_controls import spelled
 from dockertui.widgets.log_line import LogLine
 from dockertui.widgets.log_looks import ASCII_MARKS, MARKS, PLAIN_LOOKS, Looks, Marks
-from dockertui.widgets.log_rows import folded, window
+from dockertui.widgets.log_rows import cells, folded, window
 from dockertui.widgets.log_sources import source_cells, source_text
 from dockertui.widgets.log_stamps import Stamps
 from dockertui.widgets.log_text import arranged, as_fields, with_hits, written
@@ -84,7 +83,7 @@ class LogLayout:
 
     def cells(self, line: LogLine, piece: int) -> int:
         """How wide a piece is when nothing of it is cut."""
-        return sum(cell_len(it.text) for it in self._segments(line, piece, line.piece(piece)))
+        return cells(self._segments(line, piece, line.piece(piece)))
 
     def _segments(self, line: LogLine, piece: int, text: bytes) -> Iterable[Segment]:
         looks = self.looks
@@ -120,9 +119,8 @@ class LogLayout:
             row.append(Segment(before, looks.stamp))
         if self.source_cells:
             row.append(self._source(line.tag, begins=begins))
-        used = sum(cell_len(it.text) for it in text)
         row += text
-        row.append(Segment(" " * (self.text_cells - used + 1), looks.text))
+        row.append(Segment(" " * (self.text_cells - cells(text) + 1), looks.text))
         return Strip(row, self.width)
 
     def _source(self, tag: bytes, *, begins: bool) -> Segment:
@@ -144,7 +142,6 @@ class LogLayout:
             head.insert(1, Segment(f" {source.short}", self._colour(source)))
         rows = folded(head, room) if self.wrap else [window(head, 0, room)[0]]
         for row in rows:
-            used = sum(cell_len(it.text) for it in row)
-            row.append(Segment(bar * (room - used), looks.rule_line))
+            row.append(Segment(bar * (room - cells(row)), looks.rule_line))
             row.append(Segment(" ", looks.text))
         return [Strip(row, self.width) for row in rows]

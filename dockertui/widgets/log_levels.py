@@ -7,6 +7,7 @@ from dockertui.store.log_lines import Lines
 from dockertui.store.log_record import RULE, split_record
 from dockertui.store.log_traces import goes_on
 from dockertui.store.log_words import Level
+from dockertui.widgets.log_line import LogLine
 
 LOOK_BACK = 100
 """How many lines before one are asked where it begins."""
@@ -30,20 +31,19 @@ class LineLevels:
         """Look at all lines anew."""
         self._known.clear()
 
-    def level(self, place: int, raw: bytes) -> Level:
+    def level(self, place: int, line: LogLine) -> Level:
         """The level of a line.
 
         Args:
             place: Where it stands.
-            raw: The line, as the log hands it out.
+            line: The line.
         """
         if (level := self._known.get(place)) is None:
             if len(self._known) > _MOST:
                 self._known.clear()
-            tag, stream, _, text = split_record(raw)
-            level = Level.NONE if stream == RULE else level_of(text)
-            if level is Level.NONE and stream != RULE and goes_on(text):
-                level = self._level_before(place, tag)
+            level = Level.NONE if line.is_rule else level_of(line.text)
+            if level is Level.NONE and not line.is_rule and goes_on(line.text):
+                level = self._level_before(place, line.tag)
             self._known[place] = level
         return level
 

@@ -161,8 +161,9 @@ class LogPages:
         if self._layout.stamps is Stamps.RELATIVE:
             found = self.log.lines(place - 1, place)
             before = split_record(found[0]).stamp if found else b""
-        level = self._levels.level(place, raw)
-        return LogLine(raw, level=level, before=before, as_written=self._layout.controls)
+        line = LogLine(raw, before=before, as_written=self._layout.controls)
+        line.level = self._levels.level(place, line)
+        return line
 
     def _set(self, line: int, piece: int) -> list[Strip]:
         if (rows := self._rows.get((line, piece))) is None:

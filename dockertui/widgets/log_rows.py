@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
@@ -19,6 +19,11 @@ class Overlay(NamedTuple):
     """One more than that of its last."""
     style: Style
     """What is laid over the style that the characters have."""
+
+
+def cells(row: Iterable[Segment]) -> int:
+    """How many cells a row fills."""
+    return sum(len(text) if text.isascii() else cell_len(text) for text, _, _ in row)
 
 
 def overlaid(line: Iterable[Segment], overlays: Sequence[Overlay]) -> list[Segment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dockertui.store.log_store import LogStore
 from dockertui.store.log_words import Level
 from dockertui.widgets.log_levels import LOOK_BACK, LineLevels
+from dockertui.widgets.log_line import LogLine
 
 STAMP = b"2026-11-23T12:03:11Z "
 
@@ -30,7 +31,7 @@ def line(text: str, head: str = "1") -> bytes:
 def levels(log: LogStore, places: list[int] | None = None) -> list[Level]:
     known = LineLevels(log)
     return [
-        known.level(place, log.lines(place, place + 1)[0])
+        known.level(place, LogLine(log.lines(place, place + 1)[0]))
         for place in places or range(log.first, log.total)
     ]
 
