@@ -8,13 +8,11 @@ each of them `!` asks for lines without it. `level>=warn`, `stderr`, `service:we
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dockertui.store.log_pattern import BadPattern, Pattern
-from dockertui.store.log_record import STDERR, STDOUT, Record
-from dockertui.store.log_source import LogSource
-from dockertui.store.log_terms import FromSource, HasField, HasLevel, Not, OfStream, Term, Words
+from dockertui.store.log_record import STDERR, STDOUT
+from dockertui.store.log_terms import FromSource, HasField, HasLevel, OfStream, Term, Words
 from dockertui.store.log_words import NAMES, Level
 
 _STREAMS = {"stderr": STDERR, "stdout": STDOUT}
@@ -31,12 +29,14 @@ _TERM = re.compile(
 
 @dataclass(frozen=True)
 class LogFilter:
-    """One chip: the lines that fulfil all its terms stay."""
+    """One chip: the lines that fulfil all its terms stay, and the traces that belong to them."""
 
     text: str
     """As typed."""
     terms: tuple[Term, ...]
     """What a line must fulfil."""
+    without: tuple[Term, ...] = ()
+    """What it must not."""
     on: bool = True
     """Does it hold? The chip stays while it does not."""
 
@@ -45,54 +45,9 @@ class LogFilter:
         """What the chip shows."""
         return " ".join(self.text.split())
 
-    @property
-    def inverted(self) -> bool:
-        """Does it only take lines away?"""
-        return all(isinstance(it, Not) for it in self.terms)
-
-    @property
-    def is_exact(self) -> bool:
-        """Are the lines that `lines_in` finds just those that it wants?"""
-        return all(it.is_exact for it in self.terms)
-
     def switched(self) -> LogFilter:
         """The same, on if it was off."""
         return replace(self, on=not self.on)
-
-    def wants(self, record: Record, source: LogSource | None, level: Level) -> bool:
-        """Does a line stay?
-
-        Args:
-            record: The line.
-            source: Whose it is, if that is known.
-            level: What `level_of` says of its text.
-
-        Raises:
-            BadPattern: A regular expression that takes too long.
-        """
-        return all(it.wants(record, source, level) for it in self.terms)
-
-    def lines_in(self, chunk: bytes) -> list[int] | None:
-        """Find quickly which records of a chunk can stay.
-
-        Args:
-            chunk: Whole records, as `LogStore.chunks` yields them.
-
-        Returns:
-            Which of them, counted from 0, in order: ask `wants` of these, unless the filter
-            `is_exact`. `None` when any may stay.
-
-        Raises:
-            BadPattern: A regular expression that takes too long.
-        """
-        left: set[int] | None = None
-        for term in self.terms:
-            found = term.lines_in(chunk)
-            if found is not None:
-                left = set(found) if left is None else left.intersection(found)
-                if not left:
-                    return []
-        return None if left is None else sorted(left)
 
 
 def parse_filter(text: str) -> LogFilter:
@@ -101,18 +56,14 @@ def parse_filter(text: str) -> LogFilter:
     Raises:
         BadPattern: It can't be understood; the sentence says what is wrong.
     """
-    terms = tuple(_terms(text.strip()))
-    if not terms:
+    text = text.strip()
+    terms: list[Term] = []
+    without: list[Term] = []
+    for found in _TERM.finditer(text):
+        (without if found["no"] else terms).append(_term(found))
+    if not terms and not without:
         raise BadPattern("Type what the lines must have, for example error or level>=warn.")
-    return LogFilter(text.strip(), terms)
-
-
-def _terms(text: str) -> Iterator[Term]:
-    at = 0
-    while at < len(text) and (found := _TERM.match(text, at)):
-        at = found.end()
-        term = _term(found)
-        yield Not(term) if found["no"] else term
+    return LogFilter(text, tuple(terms), tuple(without))
 
 
 def _term(found: re.Match[str]) -> Term:
@@ -159,9 +110,8 @@ def _compared(name: str, sign: str, value: str) -> Term:
         return HasField(name, sign, value, Pattern(value, regex=True))
     if name.lower() == "level":
         return HasLevel(sign, _level(value))
-    if name == "stream" and value in _STREAMS and sign in {"=", "!="}:
-        term = OfStream(_STREAMS[value])
-        return term if sign == "=" else Not(term)
+    if name == "stream" and value in _STREAMS and sign == "=":
+        return OfStream(_STREAMS[value])
     return HasField(name, sign, value)
 
 

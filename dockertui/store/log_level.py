@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-from dockertui.store.log_record import split_record
 from dockertui.store.log_words import (
     LETTERS,
     NAMES,
@@ -20,28 +19,33 @@ from dockertui.store.log_words import (
     level_named,
 )
 
-__all__ = ["LOOKED_AT_BYTES", "NAMES", "Level", "level_of"]
+__all__ = ["LOOKED_AT_BYTES", "Level", "level_of"]
 
 LOOKED_AT_BYTES = 240
 """How much of a line is looked at for a level that stands as a word."""
-_FIELDS_BYTES = 4 << 10
+FIELDS_BYTES = 4 << 10
+"""How much of it for one that is a field of JSON, and for an answer's status."""
 _MOST_WORDS = 9
 
 _COLOUR = re.compile(rb"\x1b\[[0-9;:]*[mK]")
-_CLOCK = rb"\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?"
+_CLOCK = rb"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?"
+_ZONE = rb"(?:Z| ?[+-]\d\d:?\d\d| ?[AP]M| (?:UTC|GMT|[CEW]ET|MSK|[A-Z]{1,2}[SD]T)\b)?"
 _STAMP = re.compile(
-    rb"[\[(]?(?:(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/](?:\d\d|[A-Z][a-z]{2})[-/]\d{4})[T :]" + _CLOCK
-    + rb"|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d " + _CLOCK + rb"(?: \d{4})?"
-    + rb"|" + _CLOCK + rb")(?:Z| ?[+-]\d\d:?\d\d| ?[AP]M| ?[A-Z]{3,4}(?=[\] ]))?[\])]?[:|,]*[ \t|]*"
+    rb"[\[(]?(?:(?:\d{4}[-/.]\d\d[-/.]\d\d[T :]|\d\d?[-/ ](?:\d\d|[A-Z][a-z]{2})[-/ ]\d{4}[T :]"
+    rb"|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?|[A-Z][a-z]{2} \d\d?, \d{4} )?"
+    + _CLOCK + rb"(?: \d{4}\b)?" + _ZONE
+    + rb"|\d{10}(?:\.\d+)?\b|\d\.\d+e\+?0?9\b)[\])]?[:|,]*[ \t|]*"
 )  # fmt: skip
-_OTHER = re.compile(
+_STAMP_BEGINS = frozenset(b"0123456789[(JFMASONDTW")
+_SPECIAL = re.compile(
     rb"(?P<letter>[IWEFD])\d{4} \d\d:\d\d:\d\d"
     rb"|\d+:[XCSM] \d\d? [A-Z][a-z]{2} [\d :.]+(?P<sign>[-.*#]) "
-    rb"|(?P<crash>Traceback \(most|Exception in thread|Unhandled exception|Uncaught )"
     rb"|(?P<panic>panic: |fatal error: |PHP Fatal|thread '[^']*' (?:\(\d+\) )?panicked at)"
-    rb"|(?P<error>(?:[\w$]+\.)*[A-Z][\w$]*(?:Error|Exception)(?:: |$))"
+    rb"|PHP (?P<php>Warning|Notice|Deprecated)"
+    rb"|(?P<crash>Traceback \(most|Exception in thread|Unhandled |Uncaught |PHP Parse"
+    rb"|\S*(?:Error|Exception)(?:: |:?$))"
 )
-"""Forms that no word gives away: klog, Redis, and what a program says when it crashes."""
+"""What is no word's level: lines of klog and of Redis, and last words of a program."""
 _SIGNS = {b".": Level.DEBUG, b"-": Level.INFO, b"*": Level.NOTICE, b"#": Level.WARN}
 """The levels of Redis."""
 _PRIORITY = re.compile(rb"<(1?\d?\d)>")
@@ -51,11 +55,7 @@ _JSON = re.compile(
 )
 _MONGO = re.compile(rb'"s":\s*"([FEWID])')
 _PAIR = re.compile(rb"(?:^| )(?:@?level|lvl|severity|log_?level)=[\"']?(\w+)")
-_SUSPECT = re.compile(
-    rb"(?i:err|warn|wrn|fatal|ftl|crit|severe|panic|alert|emerg|exception|traceback|fail|uncaught)"
-    rb"|[IWEFD]\d{4} |<\d|[\" ][45]\d\d|[Ll]evel|severity|PRIORITY| # |\"s\":"
-)
-_ACCESS = re.compile(rb' HTTP/[\d.]+"? ([45])\d\d(?: |$)')
+_ACCESS = re.compile(rb' HTTP/[\d.]{1,3}"? ([45])\d\d(?!\d)')
 
 
 def level_of(text: bytes) -> Level:
@@ -77,82 +77,81 @@ def level_of(text: bytes) -> Level:
     if head[:1] == b"<" and (priority := _PRIORITY.match(head)):
         return PRIORITIES[int(priority[1]) & 7]
     level = _level_of_words(head)
-    if level <= Level.INFO and b" HTTP/" in text[:_FIELDS_BYTES]:
-        return max(level, _level_of_answer(text))
-    if level is Level.NONE and b'{"' in head:
-        return _level_of_json(text)
+    if level <= Level.INFO:
+        if (at := text.find(b" HTTP/", 0, FIELDS_BYTES)) >= 0:
+            return max(level, _level_of_answer(text, at))
+        if level is Level.NONE and b'{"' in head:
+            return _level_of_json(text)
     return level
 
 
 def _level_of_words(head: bytes) -> Level:
     """Go through the first words as long as they belong to the head of a line."""
-    stamp = _STAMP.match(head)
-    if stamp is None and (other := _OTHER.match(head)):
-        return _level_of_other(other)
-    words = (head[stamp.end() :] if stamp else head).split(None, _MOST_WORDS)
-    if words and (stamp or words[0].replace(b".", b"").isdigit()):
+    stamp = _STAMP.match(head) if head and head[0] in _STAMP_BEGINS else None
+    rest = head[stamp.end() :] if stamp else head.lstrip()
+    words = rest.split(None, _MOST_WORDS)
+    if not words:
+        return Level.NONE
+    first = words[0]
+    if stamp and (bare := NAMES.get(first)):
         # No sign stands at the side of a level between blanks, but no message begins with it.
-        bare = NAMES.get(words[0 if stamp else 1 % len(words)])
-        if bare:
-            return bare
-    names_left = 1 if stamp else 0
+        return bare
+    if kind_of(first) is Word.SPECIAL and (special := _SPECIAL.match(rest)):
+        return _level_of_special(special)
+    level = _first_level(words, 1 if stamp else 0)
+    return level or (_level_of_pairs(head) if b"=" in first else Level.NONE)
+
+
+def _first_level(words: list[bytes], names: int) -> Level:
+    """The first level before the message begins.
+
+    Args:
+        words: The first words after the time.
+        names: How many plain words may come before it: a host's, a logger's.
+    """
+    follows_dash = False
     for word in words[:_MOST_WORDS]:
         kind = kind_of(word)
-        if isinstance(kind, Level):
+        if kind.__class__ is Level:
             return kind
         if kind is Word.DASH:
-            names_left = 1
-        elif kind is Word.NAME and names_left:
-            names_left = 0
-        elif kind is not Word.HEAD:
+            names, follows_dash = 1, True
+        elif kind is Word.HEAD:
+            follows_dash = False
+        elif names and (kind is Word.NAME or follows_dash):
+            names, follows_dash = 0, False
+        else:
             break
-    return _level_of_pairs(head)
+    return Level.NONE
 
 
-def _level_of_other(found: re.Match[bytes]) -> Level:
-    if found["letter"]:
-        return LETTERS[found["letter"]]
-    if found["sign"]:
-        return _SIGNS[found["sign"]]
-    return Level.FATAL if found["panic"] else Level.ERROR
+def _level_of_special(found: re.Match[bytes]) -> Level:
+    letter, sign, panic, php, _ = found.groups()
+    if letter:
+        return LETTERS[letter]
+    if sign:
+        return _SIGNS[sign]
+    if php:
+        return level_named(php)
+    return Level.FATAL if panic else Level.ERROR
 
 
 def _level_of_pairs(head: bytes) -> Level:
     """What a line of `key=value` pairs says, some of whose values hold blanks."""
-    found = _PAIR.search(head) if b"=" in head.split(b" ", 1)[0] else None
+    found = _PAIR.search(head)
     return level_named(found[1]) if found else Level.NONE
 
 
 def _level_of_json(text: bytes) -> Level:
-    head = text[:_FIELDS_BYTES]
-    if found := _JSON.search(head):
+    if found := _JSON.search(text, 0, FIELDS_BYTES):
         return level_named(found[1] or found[2])
-    found = _MONGO.search(head) if head.startswith(b'{"t":') else None
+    found = _MONGO.search(text, 0, FIELDS_BYTES) if text.startswith(b'{"t":') else None
     return LETTERS[found[1]] if found else Level.NONE
 
 
-def _level_of_answer(text: bytes) -> Level:
+def _level_of_answer(text: bytes, at: int) -> Level:
     """What the status in an access line of a web server comes to."""
-    found = _ACCESS.search(text, 0, _FIELDS_BYTES)
+    found = _ACCESS.match(text, at)
     if found is None:
         return Level.NONE
     return Level.ERROR if found[1] == b"5" else Level.WARN
-
-
-def lines_at_least(chunk: bytes, level: Level) -> list[int]:
-    """Find quickly which records of a chunk can have a level, or a worse one.
-
-    Args:
-        chunk: Whole records, as `LogStore.chunks` yields them.
-        level: At least `Level.WARN`.
-
-    Returns:
-        Which of them, counted from 0, in order; others surely have not.
-    """
-    records = chunk.split(b"\n")
-    records.pop()
-    return [
-        at
-        for at, it in enumerate(records)
-        if _SUSPECT.search(it) and level_of(split_record(it).text) >= level
-    ]

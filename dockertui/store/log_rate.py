@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import lru_cache
 from time import perf_counter
 
-from dockertui.store.log_level import lines_at_least
 from dockertui.store.log_store import LogStore
+from dockertui.store.log_suspects import lines_at_least
 from dockertui.store.log_words import Level
 
 _SECOND = re.compile(rb"^[A-Za-z]*[0-2](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)", re.MULTILINE)
@@ -80,7 +80,7 @@ class LogRate:
         for second, lines in Counter(_SECOND.findall(chunk)).items():
             self._lines[self._place(second)] += lines
         rows = chunk.split(b"\n")
-        for at in lines_at_least(chunk, Level.ERROR):
+        for at, _ in lines_at_least(chunk, Level.ERROR):
             if found := _SECOND.match(rows[at]):
                 self._errors[self._place(found[1])] += 1
         while len(self._lines) > _MOST_STEPS:

@@ -28,6 +28,8 @@ class Word(Enum):
     """The name of a host or a logger, or the first word of a message."""
     DASH = auto()
     """It stands between the parts of a head."""
+    SPECIAL = auto()
+    """It may begin a form of its own, such as a line of klog or the end of a program."""
     MESSAGE = auto()
     """The message has begun."""
 
@@ -38,7 +40,7 @@ _NAMES = (
     (Level.INFO, "info inf information informational log"),
     (Level.NOTICE, "notice note system"),
     (Level.WARN, "warn warning wrn deprecated"),
-    (Level.ERROR, "error err erro fail failure severe"),
+    (Level.ERROR, "error err err! erro fail failure severe"),
     (Level.FATAL, "fatal ftl fata crit critical crt panic dpanic alert emerg emergency"),
 )
 NAMES = {name.encode(): level for level, names in _NAMES for name in names.split()}
@@ -71,7 +73,7 @@ _LOUD = (
 _QUIET = (
     rb"(?i:trace|debug|info|information|notice|warn|warning|error|fatal|crit|critical|severe|panic"
     rb"|alert|emerg|emergency|verbose|err|wrn|inf|dbg|trc|ftl|fail|failure|dbug|trce|silly|dpanic"
-    rb"|deprecated)|LOG|CONFIG|FINE"
+    rb"|deprecated|err!)|LOG|CONFIG|FINE"
 )
 """Names that must have a sign at their side."""
 _LEVEL = re.compile(
@@ -85,6 +87,10 @@ _HEAD = re.compile(
     rb"[^\"]*\d|[\[({<]|[^\"]*[\])}>|:]$|[^\"]+[./:@=]\S|(?!NOT?\b)[A-Z]{1,5},?$|npm$|level=$"
 )
 _NAME = re.compile(rb"[a-z_][\w-]*$|[A-Z][a-z]+[A-Z]\w*$")
+_SPECIAL = re.compile(
+    rb"[IWEFD]\d{4}$|\d+:[XCSM]$|(?:Traceback|Exception|Unhandled|Uncaught|panic:|fatal|PHP|thread)$"
+    rb"|[\w$.]*(?:Error|Exception):?$"
+)
 _DASHES = frozenset((b"-", b"--", b"---", b"|", b":"))
 
 _LONGEST_KEPT = 24
@@ -110,6 +116,8 @@ def kind_of(word: bytes) -> Level | Word:
 
 
 def _read(word: bytes) -> Level | Word:
+    if _SPECIAL.match(word):
+        return Word.SPECIAL
     if found := _LEVEL.match(word):
         name = found["loud"] or found["quiet"] or found["boxed"] or found["value"]
         return level_named(name)
