@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rich.segment import Segment
@@ -17,14 +18,25 @@ from dockertui.widgets.log_looks import Looks
 from dockertui.widgets.log_rows import Overlay, overlaid
 
 _ESCAPE = b"\x1b["
+_OBJECT = b"{"
+_PAIRS = re.compile(rb'(?:\s*+[\w.@/-]++=(?:"(?:[^"\\]|\\.)*+"|[^\s"]*+)(?=\s|$))++\s*')
 _COLOUR_LOOKED_FOR = 512
 _TIME_BEGINS = b"0123456789[(JFMASOND"
 _LEVEL_CELLS = 5
 
 
 def as_fields(line: LogLine) -> Readable | None:
-    """The fields of a structured line; a very long one stays as it is."""
-    return None if line.pieces > 1 or line.is_rule else readable(line.text)
+    """The fields of a line that consists of them; `None` if it is to be shown as it came.
+
+    So is one in which words stand between the fields, one with colours of its own, and a very
+    long one.
+    """
+    text = line.text
+    if line.pieces > 1 or line.is_rule or _ESCAPE in text:
+        return None
+    if _OBJECT not in text and not (b"=" in text and _PAIRS.fullmatch(text)):
+        return None
+    return readable(text) or None
 
 
 def written(line: LogLine, piece: int, text: bytes, looks: Looks) -> Iterable[Segment]:

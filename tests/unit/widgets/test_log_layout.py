@@ -88,6 +88,26 @@ def test_fields_can_be_seen_as_they_came() -> None:
     assert LogLayout(100, raw=True).rows(line(JSON), 0)[0].text[10:].strip() == JSON
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "retry of user=4711 ms=12 then gave up",
+        "SELECT * FROM x WHERE a=1 AND b=2",
+        "level=info msg=hi a=1 trailing words",
+        '{"time":1}',
+        '{"cut": "off',
+        "a=1",
+    ],
+)
+def test_no_word_of_a_line_is_lost_because_it_has_fields(text: str) -> None:
+    assert LogLayout(100).rows(line(text), 0)[0].text[10:].strip() == text
+
+
+def test_a_line_of_fields_in_colours_is_shown_in_them() -> None:
+    row = LogLayout(100).rows(line("\x1b[36mlevel=\x1b[0minfo \x1b[36mmsg=\x1b[0mhi"), 0)[0]
+    assert row.text[10:].strip() == "level=info msg=hi"
+
+
 def test_a_very_long_line_of_fields_stays_as_it_came() -> None:
     long = '{"msg":"' + "x" * PIECE_BYTES + '"}'
     assert LogLayout(60).rows(line(long), 0)[0].text[10:].startswith('{"msg":"xxx')
