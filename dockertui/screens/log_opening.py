@@ -18,8 +18,10 @@ from dockertui.screens.log_choices import (
 from dockertui.screens.log_room import LogRoom
 from dockertui.screens.menu import Menu
 from dockertui.sync.life_feed import LifeFeed
+from dockertui.sync.log_feed import LogFeed
 from dockertui.sync.merged_feed import MergedFeed
 from dockertui.text import counted
+from dockertui.widgets.log_page import LogPage
 
 if TYPE_CHECKING:
     from dockertui.screens.main import MainScreen
@@ -80,9 +82,18 @@ def show(screen: MainScreen, together: Together) -> None:
 
 
 def _push(screen: MainScreen, room: LogRoom) -> None:
-    """Follow nothing below while something else has the screen."""
-    screen.rest()
-    screen.app.push_screen(room, lambda _: screen.go_on())
+    """Show a room, and follow nothing below it meanwhile; then go on where it was left off."""
+    feeds = [it.feed for it in screen.detail.query(LogPage) if isinstance(it.feed, LogFeed)]
+
+    def go_on(_: None) -> None:
+        for feed in feeds:
+            feed.go_on()
+        screen.detail.on_show()
+
+    screen.detail.on_hide()
+    for feed in feeds:
+        feed.pause()
+    screen.app.push_screen(room, go_on)
 
 
 def _item(place: int, life: Life) -> Item:

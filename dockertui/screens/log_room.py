@@ -8,21 +8,18 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Grid
-from textual.content import Content
-from textual.events import Resize
 
 from dockertui.model import Container
-from dockertui.resources.containers import mark
 from dockertui.screens.log_choices import Together
+from dockertui.screens.log_grid import LogGrid
 from dockertui.screens.log_host import LogHost
-from dockertui.screens.log_pane import LogPane, columns, room_for
+from dockertui.screens.log_pane import room_for
 from dockertui.sync import Fleet
 from dockertui.sync.log_feed import LogFeed
 from dockertui.text import counted
 from dockertui.widgets.command import bindings, command, key_name
 from dockertui.widgets.key_bar import KeyBar, KeyHint
-from dockertui.widgets.log_page import LogPage, OpenLog
+from dockertui.widgets.log_page import OpenLog
 from dockertui.widgets.log_view import LogView
 from dockertui.widgets.message_bar import MessageBar
 from dockertui.widgets.row_messages import PositionChanged
@@ -52,34 +49,28 @@ class LogRoom(LogHost):
         """
         super().__init__()
         self.heading = title
-        self.page = LogPage()
-        self.panes: Sequence[LogPane] = ()
+        self.grid = LogGrid(open_log, self._opener)
         self.message_bar = MessageBar()
-        self._open_log = open_log
         self._together = together
         self._fleet = fleet
         self._bar = StatusBar()
         self._keys = KeyBar()
-        self._grid = Grid()
-        self._shown: Sequence[Container] = ()
         self._drawing = False
         self._let_go: Sequence[Callable[[], None]] = ()
 
     def compose(self) -> ComposeResult:
         """Put the log between the line that says what it is and that of its keys."""
         yield self._bar
-        with self._grid:
-            yield self.page
+        yield self.grid
         yield self._keys
         yield self.message_bar
 
     def on_mount(self) -> None:
-        """Follow the log, and who is in it."""
+        """Follow who is in it."""
         self._let_go = [
             it.store.subscribe(Container, lambda _: self._draw_soon()) for it in self._fleet
         ]
-        self.page.follow(self._open_log)
-        self.set_focus(self.page.view)
+        self.set_focus(self.grid.page.view)
         self._draw()
 
     def on_unmount(self) -> None:
@@ -89,13 +80,10 @@ class LogRoom(LogHost):
 
     def name_of(self, tag: bytes) -> str:
         """The name of the container whose lines have a tag, in the log that has the focus."""
-        for pane, container in zip(self.panes, self._shown, strict=True):
-            if pane.has_focus_within:
-                return container.name
-        source = self.page.reading.sources.get(tag)
+        if (container := self.grid.container) is not None:
+            return container.name
+        source = self.grid.page.reading.sources.get(tag)
         return source.name if source else self.heading
-
-    # What it shows
 
     @property
     def containers(self) -> Sequence[Container]:
@@ -109,31 +97,28 @@ class LogRoom(LogHost):
     @work(exclusive=True)
     async def action_side_by_side(self) -> None:
         """Put up to four of the logs beside each other, or merge them again."""
-        if self.panes:
-            await self._merge()
-        elif len(shown := self._wanted_panes()) > 1:
-            await self._split(shown)
+        off = self.grid.names_off
+        wanted = [it for it in self.containers if (it.engine, it.name) not in off]
+        if self.grid.panes:
+            await self.grid.merge()
+        elif len(wanted) > 1:
+            await self.grid.split(wanted[: room_for(*self.size)])
         else:
-            self.say("There is nothing to put beside it: one container alone is read.")
+            self.say("There is nothing to put beside it: the log of one container is read.")
         self._draw_soon()
 
     @command("z", "Zoom")
     def action_zoom(self) -> None:
         """Give the log that has the focus the whole screen, or show all again."""
-        focused = next((it for it in self.panes if it.has_focus_within), None)
-        zoomed = focused is not None and not self._grid.has_class("-zoomed")
-        self._grid.set_class(zoomed, "-zoomed")
-        for pane in self.panes:
-            pane.set_class(pane is focused, "-zoomed")
-        self._arrange()
+        self.grid.turn_zoom()
 
     @command("escape", "Back")
     def action_back(self) -> None:
         """Go one step back: a message, the zoom, then to the lists."""
         if self.message_bar.dismiss():
             return
-        if self._grid.has_class("-zoomed"):
-            self.action_zoom()
+        if self.grid.has_class("-zoomed"):
+            self.grid.turn_zoom()
         else:
             self.dismiss(None)
 
@@ -163,67 +148,8 @@ class LogRoom(LogHost):
         """Show the keys of what has the focus."""
         self._draw_soon()
 
-    def on_resize(self, _: Resize) -> None:
-        """Put the logs below each other where they would be too narrow."""
-        self._arrange()
-
-    async def _split(self, shown: Sequence[Container]) -> None:
-        """Put logs beside each other, with the filters that hold for all."""
-        self._shown = shown
-        self.panes = [LogPane(self._title_of(it), self._opener(it)) for it in shown]
-        self.page.let_go()
-        self.page.display = False
-        self._grid.add_class("-split")
-        self._arrange()
-        await self._grid.mount(*self.panes)
-        for pane in self.panes:
-            pane.page.set_filters(self.page.filters)
-        self.set_focus(self.panes[0].page.view)
-
-    async def _merge(self) -> None:
-        """Show all in one again; what was switched off stays so."""
-        panes, self.panes, self._shown = self.panes, (), ()
-        self._grid.remove_class("-split", "-zoomed")
-        self._arrange()
-        filters, off = self.page.filters, self._names_off
-        self.page.follow(self._open_log)
-        self.page.set_filters(filters)
-        sources = self.page.reading.sources.items()
-        self.page.set_hidden([tag for tag, it in sources if (it.engine, it.name) in off])
-        self.page.display = True
-        self.set_focus(self.page.view)
-        for pane in panes:
-            await pane.remove()
-
-    @property
-    def _names_off(self) -> set[tuple[str, str]]:
-        """The engine and name of each source that is switched off."""
-        reading = self.page.reading
-        return {
-            (it.engine, it.name) for tag, it in reading.sources.items() if tag in reading.hidden
-        }
-
-    def _wanted_panes(self) -> Sequence[Container]:
-        """The containers that are switched on, as many as there is room for."""
-        off = self._names_off
-        shown = [it for it in self.containers if (it.engine, it.name) not in off]
-        return shown[: room_for(*self.size)]
-
     def _opener(self, container: Container) -> OpenLog:
         return lambda changed: LogFeed(self._fleet.of(container), container, changed)
-
-    @staticmethod
-    def _title_of(container: Container) -> Content:
-        return Content.assemble(mark(container), " ", container.name)
-
-    def _arrange(self) -> None:
-        shown = 1 if self._grid.has_class("-zoomed") else len(self.panes)
-        count = columns(shown, self.size.width) if shown > 1 else 1
-        self._grid.styles.grid_size_columns = count
-        # The last of three takes the whole row where two stand above it.
-        for place, pane in enumerate(self.panes, 1):
-            alone = place == shown and shown % count
-            pane.styles.column_span = count if alone else 1
 
     # The lines above and below
 
@@ -235,37 +161,33 @@ class LogRoom(LogHost):
 
     def _draw(self) -> None:
         self._drawing = False
-        if not self.is_running:
-            return
-        for pane, container in zip(self.panes, self._shown, strict=True):
-            now = self._fleet.find(Container, container.key)
-            pane.set_title(self._title_of(now or container))
-        self._bar.show(*self._summary())
-        self._keys.show([*self._hints(), *_LAST_KEYS])
+        if self.is_running:
+            self.grid.retitle(lambda it: self._fleet.find(Container, it.key))
+            self._bar.show(*self._summary())
+            self._keys.show([*self._hints(), *_LAST_KEYS])
 
     def _hints(self) -> Iterator[KeyHint]:
         """The keys that matter now, in order of use."""
-        active = self.active_bindings
-        for key in _HINTED if self.panes else _HINTED[2:]:
+        active, panes = self.active_bindings, self.grid.panes
+        for key in _HINTED if panes else _HINTED[2:]:
             if (found := active.get(key)) is not None:
                 label = found.binding.description.rstrip("…").lower()
-                if self.panes and key == "vertical_line":
-                    label = "merge"
-                yield KeyHint(key_name(key), label, key)
+                is_split = panes and key == "vertical_line"
+                yield KeyHint(key_name(key), "merge" if is_split else label, key)
 
     def _summary(self) -> tuple[list[Part], list[Part]]:
         """What is read, how many containers are in it, and where one is."""
-        found = self.containers
+        found, panes = self.containers, self.grid.panes
         running = sum(it.state.is_live for it in found)
         left = [Part(" logs ", "bold $key", 50), Part(f" {self.heading}", "bold", 100)]
         if self._together is not None:
             left.append(Part(f"  {counted(len(found), 'container')}", "", 60))
             left.append(Part(f"  {running} running", "$container-running" if running else "", 70))
-        if self.panes:
-            off = len(found) - len(self.panes)
-            words = f"{len(self.panes)} of {len(found)} side by side; X in the merged log chooses "
-            return left, [Part(words if off > 0 else "side by side ", "$dim", 40)]
-        return left, [Part(f"{self.page.position_text} ", "$dim", 80)]
+        if panes:
+            chosen = f"{len(panes)} of {len(found)} side by side; X in the merged log chooses "
+            words = chosen if len(panes) < len(found) else "side by side "
+            return left, [Part(words, "$dim", 40)]
+        return left, [Part(f"{self.grid.page.position_text} ", "$dim", 80)]
 
     BINDINGS: ClassVar = [
         *bindings(locals()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -73,25 +73,6 @@ class PanesScreen(LogHost):
     def name_of(self, _: bytes) -> str:
         """The name of the container whose log is read."""
         return self.selected.name if self.selected is not None else ""
-
-    def rest(self) -> None:
-        """Follow no log while another screen hides it."""
-        self.detail.on_hide()
-        for feed in self._feeds():
-            feed.pause()
-
-    def go_on(self) -> None:
-        """Follow again what is read, where it was left off."""
-        for feed in self._feeds():
-            feed.go_on()
-        self.detail.on_show()
-
-    def _feeds(self) -> Iterator[LogFeed]:
-        from dockertui.sync.log_feed import LogFeed
-        from dockertui.widgets.log_page import LogPage
-
-        feeds = (page.feed for page in self.detail.query(LogPage))
-        return (it for it in feeds if isinstance(it, LogFeed))
 
     async def take(self, fleet: Fleet) -> None:
         """Show another fleet in place of this one."""

@@ -56,7 +56,9 @@ def test_every_key_of_a_place_is_written_once_and_says_what_it_does() -> None:
         rows = [it for it in sections[title].splitlines() if it.startswith("| `")]
         assert len(rows) == len(set(rows)) == sum(len(own_keys(each)) for each in classes)
         for each in (it for one in classes for it in own_keys(one)):
-            wanted = " ".join(f"`{key_name(key)}`" for key in each.key.split(","))
+            wanted = " ".join(f"`{key_name(key)}`" for key in each.key.split(",")).replace(
+                "|", "\\|"
+            )
             assert any(it.startswith(f"| {wanted} | {each.description} | ") for it in rows)
             assert each.tooltip
 
