@@ -14,11 +14,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dockertui.engine.address import Address
-from dockertui.engine.connection import READ_TIMEOUT_S
 from dockertui.engine.errors import NotSupported
 from dockertui.engine.frames import deframer
 from dockertui.engine.payload.bodies import object_in, objects_in
-from dockertui.engine.payload.container import has_tty, parse_container
+from dockertui.engine.payload.container import parse_container
 from dockertui.engine.payload.image import parse_image, parse_layer
 from dockertui.engine.payload.status import steadied
 from dockertui.engine.payload.system import parse_event, parse_processes
@@ -26,7 +25,7 @@ from dockertui.engine.prefetch import CONTAINERS, IMAGES, Prefetch
 from dockertui.engine.protocol import LogRequest
 from dockertui.engine.terminals import Terminals
 from dockertui.engine.threads import in_thread
-from dockertui.engine.wire import Wire, fetch
+from dockertui.engine.wire import Wire
 from dockertui.model import Container, DockerObject, Event, Image, Layer, ProcessTable
 from dockertui.text import clean_json
 
@@ -199,7 +198,7 @@ class DockerEngine(Terminals):
 
         def read(wire: Wire) -> Iterator[bytes]:
             with self._reaching():
-                records = deframer(tty=self._has_tty(request))
+                records = deframer(tty=request.tty)
                 wire.open(self._target("/containers/{0}/logs", request.container_id, **params))
             for piece in self._pieces(wire, request.patience_s):
                 yield records.feed(piece)
@@ -208,12 +207,6 @@ class DockerEngine(Terminals):
             yield records.flush()
 
         return read
-
-    def _has_tty(self, request: LogRequest) -> bool:
-        if request.tty is not None:
-            return request.tty
-        target = self._target("/containers/{0}/json", request.container_id)
-        return has_tty(object_in(fetch(self._address, target, timeout_s=READ_TIMEOUT_S)))
 
     @staticmethod
     def _pieces(wire: Wire, patience_s: float = 0.0) -> Iterator[bytes]:

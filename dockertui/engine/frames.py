@@ -147,8 +147,40 @@ class LineDeframer:
         return _terminal_record(rest) if rest else b""
 
 
-def deframer(*, tty: bool) -> Deframer:
-    """What makes records of a container's log."""
+class EitherDeframer:
+    """Makes records of a log of which nobody has said whether there is a terminal.
+
+    A frame begins with the small number of its stream, a line with the digits of its time stamp.
+    """
+
+    def __init__(self) -> None:
+        """Begin before the first byte."""
+        self._found: Deframer = _NOTHING
+
+    @property
+    def is_amid_line(self) -> bool:
+        """Is there something to flush?"""
+        return self._found.is_amid_line
+
+    def feed(self, data: bytes) -> bytes:
+        """Take what has come; return the records that it completes."""
+        if self._found is _NOTHING and data:
+            self._found = deframer(tty=data[0] >= _FIRST_DIGIT)
+        return self._found.feed(data)
+
+    def flush(self) -> bytes:
+        """Return what has come of a line whose end has not, as records."""
+        return self._found.flush()
+
+
+_NOTHING = LineDeframer()
+_FIRST_DIGIT = ord("0")
+
+
+def deframer(*, tty: bool | None) -> Deframer:
+    """What makes records of a container's log; `None` if nobody knows whether it has a terminal."""
+    if tty is None:
+        return EitherDeframer()
     return LineDeframer() if tty else FrameDeframer()
 
 

@@ -29,7 +29,7 @@ class LogRequest:
     follow: bool = True
     """Go on with lines to come, until the container stops?"""
     tty: bool | None = None
-    """Does it write to a terminal? `None` makes the engine layer ask, which costs a request."""
+    """Does it write to a terminal? `None` lets the engine layer tell from what comes."""
     patience_s: float = 0.0
     """How long lines may be gathered where few come, for who follows many logs at once: waking
     up for each line of fifty logs would cost most of a processor."""

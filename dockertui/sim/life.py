@@ -23,6 +23,9 @@ _LONGEST_WAIT_S = 60.0
 _LONG_ENOUGH_S = 10.0
 """After a life of this length a restart waits no longer than the first time."""
 
+_LEAVING_S = 0.05
+"""How long one with `AutoRemove` can still be looked at when its process has ended."""
+
 
 class Life:
     """Moves a container from state to state, and tells everyone of each step."""
@@ -153,7 +156,9 @@ class Life:
         if again:
             self.timers.later(self._next_wait_s(), self._start_again)
         elif container.host_config.get("AutoRemove"):
-            container.world.remove_container(container, volumes=True)
+            self.timers.later(
+                _LEAVING_S, lambda: container.world.remove_container(container, volumes=True)
+            )
 
     async def begun(self) -> None:
         """Wait until it runs."""

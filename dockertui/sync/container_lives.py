@@ -111,8 +111,8 @@ class ContainerLives:
     def _goes(self) -> None:
         if not self.is_removed:
             self.is_removed = True
-            self._look_for_a_successor()
             self._changed()
+            self._look_for_a_successor()
 
     def _look_for_a_successor(self) -> None:
         for each in self._member.store.snapshot(Container).values():
@@ -149,7 +149,7 @@ class ContainerLives:
                     self.ended()
         if self.container.id in change.removed:
             self._goes()
-        elif self.is_removed and (change.added or change.changed):
+        if self.is_removed:
             self._look_for_a_successor()
 
     def _link_changed(self, link: Link) -> None:

@@ -94,8 +94,7 @@ class ContainerLog:
         self._resume = Resume()
         self._resume_of = container
         self._opening = True
-        self._lost = False
-        self._is_paused = False
+        self._lost = self._is_paused = False
         self._again = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self.lives = ContainerLives(member, container, self._lives_changed)
@@ -142,6 +141,7 @@ class ContainerLog:
         later = self._most_lines + _SLACK
         block, more = await last_until(self._member.engine, request, wanted=wanted, later=later)
         self._most_lines += most_lines(block)
+        self._opening = False
         return block, more
 
     async def _follow(self) -> None:
@@ -213,7 +213,9 @@ class ContainerLog:
         block, self.has_older = await last_until(
             self._member.engine, request, wanted=self._span.tail, later=0
         )
-        self._hand_over(block)
+        self._opening = False
+        if block:
+            self._hand_over(block, request)
 
     def _request(self, tail: int | None, *, follow: bool) -> LogRequest:
         since = self._resume.begin(may_gap=tail is None)
@@ -243,8 +245,7 @@ class ContainerLog:
                     if fresh := resume.fresh(block):
                         timers[1].cancel()
                         self._say_if_lost(resume)
-                        self._hand_over(fresh)
-                        self._see_if_older(request)
+                        self._hand_over(fresh, request)
         finally:
             for timer in timers:
                 timer.cancel()
@@ -256,19 +257,15 @@ class ContainerLog:
                 rule(stamp_of(resume.last_ns), "lines are missing here: the engine has none")
             )
 
-    def _hand_over(self, block: bytes) -> None:
-        if not block:
-            return
+    def _hand_over(self, block: bytes, request: LogRequest) -> None:
         self.explanation = ""
         self.count += block.count(b"\n")
         self._most_lines += most_lines(block)
+        if self._opening and request.tail is not None and self._most_lines >= request.tail:
+            # As many as were asked for: there may be more.
+            self.has_older, self._opening = True, False
         self.pace.note(block, time.time())
         self._take(self.lives.rules.place(block) if self.lives.rules else block)
-
-    def _see_if_older(self, request: LogRequest) -> None:
-        """As many lines as were asked for: there may be more."""
-        if self._opening and request.tail is not None:
-            self.has_older = self._most_lines >= request.tail
 
     def _flush(self) -> None:
         """Hand over the rules that no line came after."""

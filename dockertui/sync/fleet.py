@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=DockerObject)
 
-_ENDS = {"oom", "die", "destroy"}
-
 
 @dataclass(frozen=True)
 class Member:
@@ -35,14 +33,14 @@ class Member:
     @cached_property
     def last_words(self) -> LastWords:
         """The last lines of its containers that are gone."""
-        # Imported when the first container ends, not for the first screen.
+        # Imported when something happens, not for the first screen.
         from dockertui.sync.last_words import LastWords
 
         return LastWords(self.engine)
 
     def heed(self, event: Event) -> None:
         """Let the last words of a container that ends be kept."""
-        if event.kind == "container" and (event.action in _ENDS or "last_words" in self.__dict__):
+        if event.kind == "container":
             self.last_words.heed(event)
 
     async def refresh(self, target: DockerObject) -> DockerObject | None:

@@ -54,7 +54,7 @@ async def last_until(
         later: How many lines are known to be later.
 
     Returns:
-        The lines, perhaps some more than wanted, and whether there are older ones.
+        The lines, as many as wanted at most, and whether there are older ones.
     """
     first = b""
     for step in _STEPS:
@@ -62,10 +62,11 @@ async def last_until(
         block = await fetch(engine, asked, keep=wanted)
         before, first = first, block[: block.find(b"\n") + 1]
         if block.count(b"\n") >= wanted:
-            return block, True
+            return last_lines(block, wanted), True
         if first and first == before:
             return block, False
-    return await fetch(engine, replace(request, tail=None), keep=wanted), False
+    block = await fetch(engine, replace(request, tail=None), keep=wanted)
+    return last_lines(block, wanted), block.count(b"\n") > wanted
 
 
 def without_known(block: bytes, known: Counter[bytes]) -> bytes:

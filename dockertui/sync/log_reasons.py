@@ -17,7 +17,7 @@ def why_unread(error: EngineError) -> str:
         case NotSupported():
             return (
                 f"Its log cannot be read here. The engine says: {error}. "
-                "Create it with the log driver local or json-file to read its log."
+                "Create it with --log-driver local or json-file to read it."
             ).replace("..", ".")
         case ObjectNotFound():
             return GONE

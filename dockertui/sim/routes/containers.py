@@ -109,9 +109,7 @@ def remove(call: Call) -> Answer:
             raise Refusal(409, _not_while_up(container))
         if container.is_up:
             container.life.kill(9)
-    # One with `AutoRemove` has gone by itself when its process ended.
-    if container in list(call.world.containers.starting(container.id)):
-        call.world.remove_container(container, volumes=call.flag("v"))
+    call.world.remove_container(container, volumes=call.flag("v"))
     return NO_CONTENT
 
 
