@@ -204,7 +204,7 @@ THEMES: Mapping[str, Theme] = {
                 calm="#cc9bd0",
                 cursor="#23405f",
                 resting_cursor="#1d2735",
-                hit="#e8d96a",
+                hit="#8fd0f5",
                 sources="#63e0e6 #cc8bf3 #7bb541 #e0eac5 #c98189 #90bfbc #82e282 #c4bfff",
             ),
         ),

@@ -87,8 +87,15 @@ def _laid(style: Style | None, over: Style, text: Style) -> Style:
     if own.bgcolor != text.bgcolor:
         return own + Style(underline=over.underline)
     laid = own + over
-    if laid.color is not None and laid.bgcolor is not None and over.bgcolor is not None:
-        ink, ground = Color.from_rich_color(laid.color), Color.from_rich_color(laid.bgcolor)
-        if not readable(ink, ground):
-            laid += Style(color=text.color, dim=False)
-    return laid
+    return laid + Style(color=text.color, dim=False) if _drowns(own, laid) else laid
+
+
+def _drowns(before: Style, laid: Style) -> bool:
+    """Can what could be read before be read no more?"""
+    if laid.bgcolor == before.bgcolor:
+        return False
+    could, can = (
+        readable(Color.from_rich_color(it.color), Color.from_rich_color(it.bgcolor))
+        for it in (before, laid)
+    )
+    return could and not can

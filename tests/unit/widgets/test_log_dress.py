@@ -18,7 +18,7 @@ GROUND, CURSOR, HIT = "#101010", "#303060", "#e0c060"
 TEXT = Style(color="#eeeeee", bgcolor=GROUND)
 LOOKS = Looks(
     text=TEXT,
-    stamp=TEXT + Style(color="#505050"),
+    stamp=TEXT + Style(color="#808080"),
     stderr=TEXT + Style(color="#ffee00"),
     cursor=Style(bgcolor=CURSOR),
     resting_cursor=Style(bgcolor="#202020"),
@@ -81,6 +81,12 @@ def test_what_would_drown_under_the_cursor_has_the_colour_of_text() -> None:
     stamp = next(it for it in dressed(row(), cursor=True, looks=LOOKS) if "12:03" in it.text)
     assert stamp.style
     assert stamp.style.color == TEXT.color
+
+
+def test_what_was_faint_before_stays_faint_under_the_cursor() -> None:
+    faint = TEXT + Style(color="#303030")
+    over = dressed(Strip([Segment("────", faint)], 4), cursor=True, looks=LOOKS)
+    assert {it.style.color for it in over if it.style} == {faint.color}
 
 
 def test_a_selection_lies_under_hits_and_beside_grounds_of_the_containers_own() -> None:

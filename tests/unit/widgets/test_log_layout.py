@@ -128,6 +128,14 @@ def test_a_line_with_colours_of_its_own_keeps_to_them() -> None:
 
 
 @pytest.mark.parametrize("wrap", [False, True])
+def test_a_colour_lasts_through_a_line_of_several_pieces(wrap: bool) -> None:
+    record = line("\x1b[31m" + "x" * PIECE_BYTES * 2)
+    for piece in range(record.pieces):
+        row = LogLayout(60, wrap=wrap).rows(record, piece)[0]
+        assert {it.style for it in row if "x" in it.text} == {Style.parse("color(1)")}
+
+
+@pytest.mark.parametrize("wrap", [False, True])
 @pytest.mark.parametrize("text", ["a timeout b", JSON, "\x1b[31mtime\x1b[0mout", "日本 slow"])
 def test_hits_are_marked_in_what_is_drawn(wrap: bool, text: str) -> None:
     pattern = Pattern("timeout|slow", regex=True)
