@@ -129,11 +129,12 @@ class Ask(Dialog[Answers | None]):
         """Put the keys that hold now on the buttons, and dim the verb while it would refuse."""
         typing = isinstance(self.focused, Input)
         yes = ("enter, y" if self.question.destroys else "enter") if typing else "y"
-        verb, label = self.query_one(".verb", Button), button_label(yes, self.question.verb)
-        if verb.label != label:
-            verb.label = label
-            verb.refresh(layout=True)
-        verb.set_class(any(each.problem for each in self.query(EntryField)), "-refusing")
+        label = button_label(yes, self.question.verb)
+        for verb in self.query(".verb").results(Button):
+            if verb.label != label:
+                verb.label = label
+                verb.refresh(layout=True)
+            verb.set_class(any(each.problem for each in self.query(EntryField)), "-refusing")
 
     BINDINGS = bindings(locals())
 

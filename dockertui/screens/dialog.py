@@ -16,6 +16,7 @@ from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
+from dockertui.screens.fitted import FittedScreen
 from dockertui.widgets.command import bindings, command
 
 Result = TypeVar("Result")
@@ -52,7 +53,7 @@ class Frame(Vertical):
         self.border_subtitle = key_line(keys) if keys else None
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(ModalScreen[Result], FittedScreen[Result]):
     """A frame over a dimmed screen; what it is closed with is its result."""
 
     CSS_PATH = "../styles/dialogs.tcss"
@@ -74,9 +75,14 @@ class Dialog(ModalScreen[Result]):
         """Close it once: keys may come faster than it goes, and must not close what is behind."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
+    @property
+    def is_open(self) -> bool:
+        """Is everything in it there, and not closed yet? Keys may come before, and after."""
+        return self.is_mounted and self.is_active
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Heed no key but escape before everything is there: keys may come that fast."""
-        ready = action == "close" or bool(self.children)
+        """Heed no key but escape before everything is there."""
+        ready = action == "close" or self.is_open
         return super().check_action(action, parameters) if ready else False
 
     @command("escape", "Close")

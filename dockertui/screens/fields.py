@@ -91,7 +91,8 @@ class EntryField(Vertical):
     @property
     def answer(self) -> str:
         """What has been typed."""
-        return self.query_one(Input).value if self.is_mounted else self.field.text
+        lines = self.query(Input)
+        return lines.first().value if lines else self.field.text
 
     @property
     def problem(self) -> str:

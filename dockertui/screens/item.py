@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.events import Click
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -55,6 +56,11 @@ class ItemOption(Option):
 
 class WordList(OptionList):
     """A list of one-line options that `j` and `k` move through as well."""
+
+    def on_click(self, event: Click) -> None:
+        """Choose nothing with a click on a line that has gone since."""
+        if event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
 
     @command("j", "Next")
     def action_next(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.screen import Screen
 
+from dockertui.screens.fitted import FittedScreen
 from dockertui.widgets.key_bar import KeyBar
 from dockertui.widgets.message_bar import MessageBar, Report
 from dockertui.widgets.row_messages import CopyWanted
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
 
 
-class LogHost(Screen[None]):
+class LogHost(FittedScreen[None]):
     """Opens the dialogs and programs that a log asks for, and runs the keys of the bottom line.
 
     What a log asks is heard by its name: the first screen shows before any log is imported.

@@ -50,7 +50,7 @@ class Menu(Dialog[str | None]):
 
     def on_key(self, event: Key) -> None:
         """Choose the item that has this key, or say why it cannot be."""
-        if event.key in _MOVES or not self.children:
+        if event.key in _MOVES or not self.is_open:
             return
         having = [it for it in self.items if event.key in it.keys]
         if not having:
