@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 from textual.worker import Worker
@@ -23,6 +22,7 @@ from dockertui.screens.main import MainScreen
 from dockertui.sync import Fleet
 from dockertui.themes import THEMES, suggested
 from dockertui.widgets.command import bindings, command
+from dockertui.widgets.keys_in_order import KeysInOrder
 
 _GC_THRESHOLDS = 20_000, 20, 50
 
@@ -30,7 +30,7 @@ StartDemo = Callable[[], Awaitable[Engine]]
 """Starts the demo engine, or finds it running."""
 
 
-class DockerTUI(App[None]):
+class DockerTUI(KeysInOrder[None]):
     """A terminal for Docker."""
 
     TITLE = "dockertui"
