@@ -6,12 +6,14 @@ import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+from textual.widgets import Input
+
 from dockertui.model import Container, ContainerState, Health
 from dockertui.sync import Link, Member
 from dockertui.text import age, clean, counted
 from dockertui.widgets.command import key_name
 from dockertui.widgets.key_bar import KeyHint
-from dockertui.widgets.resource_pane import FilterLine
 from dockertui.widgets.status_bar import Part
 
 if TYPE_CHECKING:
@@ -100,17 +102,10 @@ def hints(screen: PanesScreen) -> list[KeyHint]:
     """The keys that matter now, in order of use; the last goes to the right end."""
     if screen.no_engine.has_class("-shown"):
         return [*_WITHOUT_ENGINE, *_ALWAYS[-3:]]
-    if isinstance(screen.focused, FilterLine):
-        return [
-            KeyHint("enter", "keep the filter", "enter"),
-            KeyHint("esc", "show all again", "escape"),
-        ]
+    if isinstance(screen.focused, Input) and (typing := _shown(screen, screen.focused)):
+        return typing
     if screen.detail.has_focus_within:
-        shown = [
-            KeyHint(key_name(key), it.binding.description.lower(), key)
-            for key, it in screen.active_bindings.items()
-            if it.binding.show and it.node is not screen and it.node is not screen.app
-        ]
+        shown = _shown(screen)
         tabs = [KeyHint("[ ]", "tabs", "right_square_bracket"), KeyHint("z", "zoom", "z")]
         return [*shown, *tabs, KeyHint("esc", "back", "escape"), *_ALWAYS[-3:]]
     actions = sorted(
@@ -123,3 +118,19 @@ def hints(screen: PanesScreen) -> list[KeyHint]:
         ),
         *_ALWAYS,
     ]
+
+
+def _shown(screen: PanesScreen, only: Widget | None = None) -> list[KeyHint]:
+    """What the focus offers, each command once: first the page's keys, then those of its parts.
+
+    Args:
+        screen: The screen.
+        only: Leave out what is not offered by this.
+    """
+    found: dict[tuple[int, str], KeyHint] = {}
+    for key, it in screen.active_bindings.items():
+        if it.binding.show and it.node not in (screen, screen.app) and only in (None, it.node):
+            depth = len(it.node.ancestors)
+            hint = KeyHint(key_name(key), it.binding.description.lower(), key)
+            found.setdefault((depth, it.binding.action), hint)
+    return [hint for _, hint in sorted(found.items(), key=lambda it: it[0][0])]

@@ -26,11 +26,12 @@ __all__ = ["Feed", "LogFeed", "LogPage", "OpenLog"]
 LogFeed = Feed
 """What a page follows."""
 
+_FOOT_MARGIN = 4
 _TAKEN_UP_S = 0.05
 """The least time between two looks through lines as they come, for a search or a filter."""
 
 
-class LogPage(SearchKeys, FilterKeys, TimeKeys, KeepKeys):
+class LogPage(KeepKeys, TimeKeys, FilterKeys, SearchKeys):
     """Follows one feed at a time."""
 
     def __init__(self) -> None:
@@ -52,8 +53,13 @@ class LogPage(SearchKeys, FilterKeys, TimeKeys, KeepKeys):
 
     @property
     def position_text(self) -> str:
-        """Where one is and what is going on, for a border."""
-        return f" {self.view.reader.layout.marks.rule} ".join(self.words)
+        """Where one is and what is going on, for a border: as much as fits into it."""
+        between = f" {self.view.reader.layout.marks.rule} "
+        said, *rest = self.words or [""]
+        for each in rest:
+            if len(longer := f"{said}{between}{each}") <= self.size.width - _FOOT_MARGIN:
+                said = longer
+        return said
 
     @property
     def visible_text(self) -> str:

@@ -16,8 +16,8 @@ def position(reader: LogReader, cursor: LogCursor, filtered: str = "") -> str:
         filtered: What filters leave, if there are any; it stands in place of the count.
     """
     lines, marks = reader.lines, reader.layout.marks
-    if not len(lines) and not filtered:
-        return ""
+    if not len(lines):
+        return filtered
     if reader.following:
         words = ["following", filtered or counted(len(lines), "line")]
     else:

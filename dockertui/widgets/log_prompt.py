@@ -69,7 +69,7 @@ class PromptLine(Input):
         """Take what was typed after that."""
         self._prompt.recall(1)
 
-    @command("ctrl+r", "Regex")
+    @command("ctrl+r", "Regex", show=True)
     def action_switch(self) -> None:
         """Search for a regular expression, or for the very words."""
         self._prompt.switch()

@@ -212,8 +212,6 @@ class SearchKeys(LogDesk):
             found = search.hit_from(store.first - 1 if step > 0 else store.total, step)
             if found is not None:
                 self.say("from the top again" if step > 0 else "from the end again")
-        if found is None:
-            self.say(f"{search.pattern.text}: nothing found")
-            return
-        self.go_to_number(found)
+        if found is not None:
+            self.go_to_number(found)
         self.tell()

@@ -106,7 +106,7 @@ class TimeKeys(LogDesk):
             if self.feed.has_older:
                 words.append("up: older lines")
             elif not reader.lines.dropped:
-                words.append("the beginning of the log")
+                words.append("beginning of the log")
         return words
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, ClassVar, cast
 
@@ -16,11 +16,9 @@ from dockertui.engine import Engine, EngineError
 from dockertui.model import Container, ContainerState, Image, Layer, ProcessTable
 from dockertui.model.container_detail import ContainerDetail
 from dockertui.resources.container_tabs import TABS
-from dockertui.store.log_source import LogSource
-from dockertui.store.log_store import LogStore
-from dockertui.sync.log_span import LogSpan
 from dockertui.widgets.detail_pane import DetailPane
 from dockertui.widgets.row_messages import CopyWanted
+from tests.support.told_feed import ToldFeed
 
 PATIENCE_S = 5.0
 
@@ -71,72 +69,6 @@ class ToldEngine:
         if self.error is not None:
             raise self.error
         return self.answers[what](about)
-
-
-class ToldFeed:
-    """A log that a test writes."""
-
-    def __init__(self, container: Container, changed: Callable[[], None]) -> None:
-        self.container = container
-        self.store = LogStore()
-        self.sources: Mapping[bytes, LogSource] = {}
-        self.explanation = ""
-        self.status = ""
-        self.span = LogSpan()
-        self.title = container.name
-        self.older = b""
-        self.lives: list[str] = []
-        self.closed = False
-        self._changed = changed
-        self._live = self.store
-
-    @property
-    def has_older(self) -> bool:
-        """Are there lines that a test has kept back?"""
-        return bool(self.older)
-
-    def set_span(self, span: LogSpan) -> None:
-        """Begin with an empty store."""
-        self.span, self.store = span, LogStore()
-        self._changed()
-
-    def load_older(self) -> None:
-        """Give what was kept back."""
-        self.store.prepend(self.older)
-        self.older = b""
-        self._changed()
-
-    def previous_life(self) -> bool:
-        """Show the next of the lives that a test made up."""
-        if not self.lives:
-            return False
-        self.title = f"{self.container.name}, previous life"
-        self.store = LogStore()
-        self.store.append(self.lives.pop().encode())
-        self._changed()
-        return True
-
-    def next_life(self) -> bool:
-        """Show the log that is written."""
-        if self.store is self._live:
-            return False
-        self.title, self.store = self.container.name, self._live
-        self._changed()
-        return True
-
-    def write(self, line: str) -> None:
-        """Add a line, and say so."""
-        self.store.append(f"12026-01-01T00:00:00.000000000Z {line}\n".encode())
-        self._changed()
-
-    def explain(self, sentence: str) -> None:
-        """Say why there are no lines."""
-        self.explanation = sentence
-        self._changed()
-
-    def close(self) -> None:
-        """Be let go."""
-        self.closed = True
 
 
 class DetailApp(App[None]):
