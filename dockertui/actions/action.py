@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from dockertui.actions.question import Answers, Question
 from dockertui.engine import Engine, Terminal
-from dockertui.model import DockerObject, Key
+from dockertui.model import Container, DockerObject, Key
 
 T = TypeVar("T", bound=DockerObject)
 
@@ -31,6 +31,10 @@ class Context(Protocol):
 
     def open_url(self, url: str) -> None:
         """Open an address in the person's browser, and show it in case there is none."""
+        ...
+
+    async def keep_last_words(self, target: Container) -> None:
+        """Keep the last lines of a container that is about to be removed, if they can be had."""
         ...
 
     async def run_terminal(self, terminal: Terminal, *, before: str = "") -> int | None:

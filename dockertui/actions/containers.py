@@ -189,6 +189,7 @@ async def rename(ctx: Context, container: Container, answers: Answers) -> str:
 )
 async def remove(ctx: Context, container: Container, answers: Answers) -> None:
     """Remove it, and if you like its anonymous volumes; its writable layer is gone for good."""
+    await ctx.keep_last_words(container)
     await ctx.engine(container).remove_container(
         container.id, force=bool(answers.get("force")), volumes=bool(answers.get("volumes"))
     )

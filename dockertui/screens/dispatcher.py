@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +22,7 @@ from dockertui.engine import (
     Terminal,
     TimedOut,
 )
-from dockertui.model import DockerObject
+from dockertui.model import Container, DockerObject
 from dockertui.sync import Fleet
 from dockertui.text import clean, counted
 from dockertui.widgets.message_bar import Report
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=DockerObject)
 
+_LAST_WORDS_S = 1.0
+"""How long a removal waits for them at most."""
 _AT_ONCE = 8
 """How many objects an action works on at the same time."""
 
@@ -92,6 +95,12 @@ class Dispatcher:
             return
         self._app.run_worker(_open(opener, url), exit_on_error=False)
         self.say(f"Opened {url}")
+
+    async def keep_last_words(self, target: Container) -> None:
+        """Keep the last lines of a container that is about to be removed, if they can be had."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS_S):
+                await self._fleet.of(target).last_words.keep(target)
 
     async def run_terminal(self, terminal: Terminal, *, before: str = "") -> int | None:
         """Give the whole screen to a process until it ends."""

@@ -1,0 +1,327 @@
+"""Rooms of logs: merged, beside each other, and those of the removed."""
+
+from __future__ import annotations
+
+import pytest
+
+from dockertui.model import Container, ContainerState, Image
+from dockertui.screens.item import Item
+from dockertui.screens.log_choices import choices_for, items, of_containers, of_image
+from dockertui.screens.log_pane import columns, room_for
+from dockertui.screens.log_room import LogRoom
+from dockertui.screens.log_switches import LogSwitches
+from dockertui.screens.menu import Menu
+from dockertui.sim.server import SimulatedEngine
+from dockertui.sync.log_feed import LogFeed
+from dockertui.widgets.log_page import LogPage
+from tests.pilot.person import Person
+
+PROJECT, SERVICE = "com.docker.compose.project", "com.docker.compose.service"
+
+
+def container(name: str, engine: str = "one", **labels: str) -> Container:
+    return Container(
+        id=f"id-{name}",
+        name=name,
+        engine=engine,
+        image="shop:1",
+        image_id="sha256:1",
+        state=ContainerState.RUNNING,
+        labels={key.replace("_", "."): value for key, value in labels.items()},
+    )
+
+
+WEB = container("web-1", **{PROJECT: "shop", SERVICE: "web", "tier": "front", "own": "a"})
+WEB_2 = container("web-2", **{PROJECT: "shop", SERVICE: "web", "tier": "front", "own": "b"})
+DB = container("db-1", **{PROJECT: "shop", SERVICE: "db"})
+ELSEWHERE = container("web-9", "two", **{PROJECT: "shop", SERVICE: "web"})
+ALL = (WEB, WEB_2, DB, ELSEWHERE)
+
+
+def room(person: Person) -> LogRoom:
+    """The room that is open."""
+    assert isinstance(person.app.screen, LogRoom)
+    return person.app.screen
+
+
+async def enter(person: Person, *keys: str) -> LogRoom:
+    """Go into a room by keys, and wait for its first lines."""
+    await person.press("L")
+    await person.until(lambda: isinstance(person.app.screen, Menu | LogRoom))
+    if isinstance(person.app.screen, Menu):
+        await person.until(lambda: person.app.screen.is_active and person.app.screen.children)
+    await person.press(*keys)
+    await person.until(lambda: isinstance(person.app.screen, LogRoom))
+    await person.until(lambda: len(room(person).grid.page.reading.store))
+    return room(person)
+
+
+def followed(person: Person) -> int:
+    """How many logs are followed right now."""
+    screens = person.app.screen_stack
+    pages = [page for each in screens for page in each.query(LogPage)]
+    feeds = [it.feed for it in pages if it.feed is not None]
+    paused = (it._log._is_paused for it in feeds if isinstance(it, LogFeed))  # noqa: SLF001
+    return len(feeds) - sum(paused)
+
+
+# What can be read together
+
+
+def labels(choices: list[Item]) -> list[str]:
+    return [it.label for it in choices]
+
+
+def test_a_container_offers_its_project_service_image_and_labels() -> None:
+    offered = items(choices_for(WEB, ALL), ALL)
+    assert labels(offered) == [
+        "Project shop",
+        "Service web of shop",
+        "Image shop:1",
+        "All running",
+        "Removed containers…",
+        "tier=front",
+        "own=a",
+    ]
+    assert [it.key for it in offered] == ["p", "s", "i", "a", "r", "", ""]
+    assert offered[0].note == "3 containers"
+    assert offered[0].help == "db-1, web-1, web-2"
+
+
+def test_without_a_container_all_that_run_are_offered() -> None:
+    assert labels(items(choices_for(None, ()), ())) == ["All running", "Removed containers…"]
+
+
+def test_who_is_created_later_belongs_to_its_project_and_not_to_that_of_another_engine() -> None:
+    project, service, *_ = choices_for(WEB, ALL)
+    later = container("web-3", **{PROJECT: "shop", SERVICE: "web"})
+    assert project.wants(later)
+    assert service.wants(later)
+    assert not service.wants(DB)
+    assert not project.wants(ELSEWHERE)
+
+
+def test_what_is_marked_is_known_by_its_name_when_it_is_created_anew() -> None:
+    together = of_containers([WEB, DB])
+    assert together.title == "web-1 + db-1"
+    assert together.wants(Container(id="other", name="web-1", engine="one"))
+    assert not together.wants(Container(id="other", name="web-1", engine="two"))
+    assert not together.wants(WEB_2)
+
+
+def test_an_image_has_the_containers_that_were_made_from_it() -> None:
+    together = of_image(Image(id="sha256:1", name="shop:1", engine="one"))
+    assert [it.name for it in ALL if together.wants(it)] == ["web-1", "web-2", "db-1"]
+
+
+def test_a_crowd_is_named_as_far_as_two_lines_hold() -> None:
+    crowd = [container(f"container-with-a-name-{number:03}") for number in range(200)]
+    told = items(choices_for(None, crowd), crowd)[0]
+    assert told.note == "200 containers"
+    assert told.help.endswith("more")
+    assert len(told.help) < 120
+
+
+# Merged
+
+
+async def test_a_project_is_read_as_one_log_with_the_names_of_its_containers(
+    person: Person,
+) -> None:
+    await person.select("shop-worker-1")
+    await enter(person, "p")
+    await person.see("project shop  8 containers")
+    await person.see(" worker-1 ")
+    await person.see(" web-1 ")
+
+
+async def test_marked_containers_are_read_without_asking(person: Person) -> None:
+    await person.select("shop-web-1")
+    await person.press("space")
+    await person.select("shop-api-1")
+    await person.press("space")
+    here = await enter(person)
+    await person.see("2 containers")
+    assert {it.name for it in here.containers} == {"shop-web-1", "shop-api-1"}
+
+
+async def test_an_image_opens_the_logs_of_its_containers(person: Person) -> None:
+    await person.select("shop/web:2.4.1")
+    here = await enter(person)
+    assert {it.name for it in here.containers} == {"shop-web-1", "shop-web-2"}
+    await person.see("image shop/web:2.4.1")
+
+
+async def test_escape_leads_back_to_the_lists_as_they_were(person: Person) -> None:
+    await person.select("shop-worker-1")
+    await enter(person, "p")
+    await person.press("escape")
+    await person.until(lambda: person.app.screen is person.main)
+    assert person.selected.name == "shop-worker-1"
+    assert person.main.list_pane.table.has_focus
+
+
+async def test_a_room_that_closes_follows_nothing_more_and_below_it_goes_on(
+    person: Person,
+) -> None:
+    await person.select("shop-worker-1")
+    await person.see("following")
+    assert followed(person) == 1
+    here = await enter(person, "p")
+    assert followed(person) == 1, "only the room follows"
+    page = here.grid.page
+    await person.press("escape")
+    await person.until(lambda: person.app.screen is person.main)
+    await person.until(lambda: page.feed is None)
+    assert followed(person) == 1
+    before = person.sim.world.container("shop-worker-1")
+    before.log.write("written after the room\n")
+    await person.see("written after the room")
+
+
+async def test_escape_ends_the_filters_of_the_log_first(person: Person) -> None:
+    await person.select("shop-worker-1")
+    here = await enter(person, "p")
+    await person.press("ampersand", *"done", "enter")
+    await person.until(lambda: here.grid.page.filters)
+    await person.press("escape")
+    assert not here.grid.page.filters
+    assert person.app.screen is here
+
+
+async def test_a_container_that_appears_later_joins(person: Person) -> None:
+    await person.select("shop-worker-1")
+    here = await enter(person, "a")
+    before = len(here.grid.page.reading.sources)
+    person.sim.world.container("new-landing-page").life.start()
+    await person.until(lambda: len(here.grid.page.reading.sources) == before + 1)
+
+
+# Beside each other
+
+
+async def test_two_containers_are_read_side_by_side_and_merged_again(person: Person) -> None:
+    await person.select("shop-web-1")
+    await person.press("space")
+    await person.select("shop-api-1")
+    await person.press("space")
+    here = await enter(person)
+    await person.press("vertical_line")
+    await person.until(lambda: len(here.grid.panes) == 2)
+    await person.see("● shop-web-1")
+    await person.see("● shop-api-1")
+    assert followed(person) == 2
+    assert here.grid.panes[0].region.y == here.grid.panes[1].region.y
+    await person.press("vertical_line")
+    await person.until(lambda: not here.grid.panes)
+    assert followed(person) == 1
+    await person.until(lambda: here.grid.page.view.has_focus)
+
+
+async def test_tab_goes_from_log_to_log_and_z_gives_one_the_whole_screen(person: Person) -> None:
+    await person.select("shop-worker-1")
+    here = await enter(person, "p", "vertical_line")
+    await person.until(lambda: len(here.grid.panes) == 4)
+    await person.until(lambda: here.grid.panes[0].has_focus_within)
+    await person.press("tab")
+    await person.until(lambda: here.grid.panes[1].has_focus_within)
+    second = here.grid.panes[1]
+    await person.press("z")
+    await person.until(lambda: second.size.height > 40)
+    assert not here.grid.panes[0].is_on_screen
+    await person.press("escape")
+    await person.until(lambda: here.grid.panes[0].is_on_screen)
+    assert person.app.screen is here
+
+
+async def test_what_is_switched_off_is_not_put_beside_and_stays_off(person: Person) -> None:
+    await person.select("shop-worker-1")
+    here = await enter(person, "p")
+    await person.press("X")
+    await person.until(lambda: isinstance(person.app.screen, LogSwitches))
+    await person.until(lambda: person.app.screen.focused)
+    await person.press("space", "escape")
+    await person.until(lambda: person.app.screen is here)
+    off = here.grid.names_off
+    assert len(off) == 1
+    await person.press("vertical_line")
+    await person.until(lambda: len(here.grid.panes) == 4)
+    assert not {(it.engine, it.name) for it in here.grid.shown} & off
+    await person.see("4 of 8 side by side")
+    await person.press("vertical_line")
+    await person.until(lambda: not here.grid.panes)
+    assert here.grid.names_off == off
+
+
+async def test_one_container_alone_has_nothing_beside_it(person: Person) -> None:
+    await person.select("shop-worker-1")
+    await enter(person, "s", "vertical_line")
+    await person.see("There is nothing to put beside it")
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 35), (200, 60)])
+def test_logs_beside_each_other_have_room_to_be_read(size: tuple[int, int]) -> None:
+    count = room_for(*size)
+    across = columns(count, size[0])
+    assert 2 <= count <= 4
+    assert size[0] // across >= 45
+    assert (size[1] - 2) // -(-count // across) >= 6
+
+
+# Keys and sizes
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+async def test_a_room_fits_a_small_screen(sim: SimulatedEngine, size: tuple[int, int]) -> None:
+    async with Person.at(sim, size=size) as person:
+        await person.select("shop-worker-1")
+        await enter(person, "p")
+        await person.see("project shop")
+        await person.see("esc back")
+        await person.press("vertical_line")
+        await person.until(lambda: room(person).grid.panes)
+
+
+async def test_the_help_of_a_room_names_its_keys(person: Person) -> None:
+    await person.select("shop-worker-1")
+    await enter(person, "p")
+    await person.press("question_mark")
+    await person.see("Side by side")
+
+
+async def test_a_command_of_a_room_is_found_by_its_name(person: Person) -> None:
+    await person.select("shop-worker-1")
+    here = await enter(person, "p")
+    await person.press("colon")
+    await person.see("type a few letters")
+    await person.press(*"side by", "enter")
+    await person.until(lambda: here.grid.panes)
+
+
+async def test_a_record_of_a_merged_log_names_its_container(person: Person) -> None:
+    await person.select("shop-worker-1")
+    await enter(person, "s")
+    await person.press("enter")
+    await person.see("─ shop-worker-1 ─")
+
+
+# The removed
+
+
+async def test_the_log_of_a_container_that_was_removed_can_be_read(person: Person) -> None:
+    await person.select("import-2024")
+    await person.press("d")
+    await person.see("Remove import-2024?")
+    await person.press("y")
+    await person.see("import-2024 removed.")
+    await person.press("L", "r")
+    await person.see("Logs of removed containers")
+    await person.press("enter")
+    await person.until(lambda: isinstance(person.app.screen, LogRoom))
+    await person.see("import-2024, previous life")
+    assert len(room(person).grid.page.reading.store)
+
+
+async def test_where_nothing_was_removed_that_is_said(person: Person) -> None:
+    await person.press("L", "r")
+    await person.see("Nothing was removed while this ran")
