@@ -30,6 +30,7 @@ HIDDEN = (
     "\U0001d173-\U0001d17a\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
 )
 """Characters that hide, reorder or join what stands beside them, as a part of a `[...]`."""
+_CODES = re.compile(r"\x1b\[([0-9;:]{0,96})m")
 _TOKEN = re.compile(
     r"\x1b\[(?P<codes>[0-9;:]{0,96})m"
     r"|(?P<tab>\t)"
@@ -117,9 +118,8 @@ def pen_after(text: str, pen: Pen = PLAIN) -> Pen:
     >>> pen_after("\x1b[1;4mbold\x1b[24m").weight == pen_after("\x1b[1m").weight
     True
     """
-    for token in _TOKEN.finditer(text):
-        if (codes := token["codes"]) is not None:
-            pen = turned(pen, codes)
+    for codes in _CODES.findall(text):
+        pen = turned(pen, codes)
     return pen
 
 

@@ -83,18 +83,22 @@ class LogLayout:
 
     def cells(self, line: LogLine, piece: int) -> int:
         """How wide a piece is when nothing of it is cut."""
-        return cells(self._segments(line, piece, line.piece(piece)))
+        return cells(self._text(line, piece, line.piece(piece)))
+
+    def _text(self, line: LogLine, piece: int, text: bytes) -> Iterable[Segment]:
+        looks = self.looks
+        if self.controls:
+            return spelled(text, looks.text, looks.control, looks.key)
+        if not self.raw and (parts := as_fields(line)) is not None:
+            return arranged(parts, line.level, looks)
+        return written(line, piece, text, looks)
 
     def _segments(self, line: LogLine, piece: int, text: bytes) -> Iterable[Segment]:
-        looks = self.looks
-        found: Iterable[Segment]
-        if self.controls:
-            found = spelled(text, looks.text, looks.control, looks.key)
-        elif not self.raw and (parts := as_fields(line)) is not None:
-            found = arranged(parts, line.level, looks)
-        else:
-            found = written(line, piece, text, looks)
-        return with_hits(found, self.pattern, looks) if self.pattern else found
+        found = self._text(line, piece, text)
+        if self.pattern is None:
+            return found
+        room = None if self.wrap else self.left + self.text_cells
+        return with_hits(found, self.pattern, self.looks.hit, room)
 
     def _window(self, line: LogLine, piece: int) -> list[Segment]:
         """The part of a line that the sideways scroll shows, its end marked where it goes on."""
@@ -136,7 +140,7 @@ class LogLayout:
         """A word of ours, in a line from one edge to the other."""
         looks, bar = self.looks, self.marks.rule
         room = max(1, self.width - 1)
-        words = "".join(it.text for it in self._segments(line, piece, line.piece(piece)))
+        words = "".join(it.text for it in self._text(line, piece, line.piece(piece)))
         head = [Segment(bar * 2, looks.rule_line), Segment(f" {words} ", looks.rule)]
         if source := self.sources.get(line.tag):
             head.insert(1, Segment(f" {source.short}", self._colour(source)))

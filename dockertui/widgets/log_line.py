@@ -64,14 +64,14 @@ class LogLine:
 
     def pen(self, index: int) -> Pen:
         """What the escapes in the pieces before one ask for, as far as a few of them say."""
-        if not index or b"\x1b[" not in self.text:
-            return PLAIN
         start = index
         while start > max(0, index - _PIECES_BACK) and start not in self._pens:
             start -= 1
         pen = self._pens.get(start, PLAIN)
         for each in range(start, index):
-            pen = self._pens[each + 1] = pen_after(self.piece(each).decode("utf-8", "replace"), pen)
+            if b"\x1b[" in (piece := self.piece(each)):
+                pen = pen_after(piece.decode("utf-8", "replace"), pen)
+            self._pens[each + 1] = pen
         return pen
 
     def _cut(self, index: int) -> int:

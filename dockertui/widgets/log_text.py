@@ -15,7 +15,7 @@ from dockertui.widgets.ansi import segments
 from dockertui.widgets.log_heads import level_word, time_end
 from dockertui.widgets.log_line import LogLine
 from dockertui.widgets.log_looks import Looks
-from dockertui.widgets.log_rows import Overlay, overlaid
+from dockertui.widgets.log_rows import Overlay, overlaid, window
 
 _ESCAPE = b"\x1b["
 _OBJECT = b"{"
@@ -23,6 +23,7 @@ _PAIRS = re.compile(rb'(?:\s*+[\w.@/-]++=(?:"(?:[^"\\]|\\.)*+"|[^\s"]*+)(?=\s|$)
 _COLOUR_LOOKED_FOR = 512
 _TIME_BEGINS = b"0123456789[(JFMASOND"
 _LEVEL_CELLS = 5
+_LOOK_AHEAD = 256
 
 
 def as_fields(line: LogLine) -> Readable | None:
@@ -68,11 +69,21 @@ def arranged(parts: Readable, level: Level, looks: Looks) -> Iterator[Segment]:
         yield from segments(text, styles.get(kind, looks.text), colour=False)
 
 
-def with_hits(line: Iterable[Segment], pattern: Pattern, looks: Looks) -> list[Segment]:
-    """A line with all marked that a search finds in it."""
-    row = list(line)
+def with_hits(
+    line: Iterable[Segment], pattern: Pattern, look: Style, room: int | None
+) -> list[Segment]:
+    """A line with all marked that a search finds in it.
+
+    Args:
+        line: The line.
+        pattern: What is searched for.
+        look: Laid over what is found.
+        room: How many cells of the line can be seen, and not much more of it is looked at; with
+            `None` it is the whole line.
+    """
+    row = list(line) if room is None else window(line, 0, room + _LOOK_AHEAD)[0]
     shown = "".join(it.text for it in row)
-    return overlaid(row, [Overlay(*span, looks.hit) for span in pattern.spans(shown)])
+    return overlaid(row, [Overlay(*span, look) for span in pattern.spans(shown)])
 
 
 def _headed(row: list[Segment], level: Level, looks: Looks) -> list[Segment]:
