@@ -32,7 +32,16 @@ class BadPattern(ValueError):
 class Pattern:
     """Words or a regular expression; case matters only when a letter is a capital."""
 
-    __slots__ = ("_folds", "_is_exact", "_may_be_in_head", "_needles", "_search", "regex", "text")
+    __slots__ = (
+        "_folds",
+        "_is_exact",
+        "_is_too_slow",
+        "_may_be_in_head",
+        "_needles",
+        "_search",
+        "regex",
+        "text",
+    )
 
     def __init__(self, text: str, *, regex: bool = False) -> None:
         """Read what was typed.
@@ -54,6 +63,7 @@ class Pattern:
         self._folds = bool(self._search.flags & re.IGNORECASE)
         self._needles = _needles(text, regex=regex, folds=self._folds)
         self._is_exact = not regex and (text.isascii() or not self._folds)
+        self._is_too_slow = False
         self._may_be_in_head = any(map(_begins_in_head, self._needles))
 
     def __eq__(self, other: object) -> bool:
@@ -70,11 +80,18 @@ class Pattern:
         return self.text, self.regex
 
     def spans(self, shown: str) -> list[tuple[int, int]]:
-        """Where it is found in a text as it is drawn: start and end of each hit, none empty."""
+        """Where it is found in a text as it is drawn: start and end of each hit, none empty.
+
+        A regular expression that once took too long is not looked for again: a screen has many
+        lines.
+        """
+        if self._is_too_slow:
+            return []
         try:
             with time_limit(PATIENCE_S):
                 found = [it.span() for it in self._search.finditer(shown[:SEARCHED_BYTES])]
         except TookTooLongError:
+            self._is_too_slow = True
             return []
         return [(start, end) for start, end in found if start < end]
 

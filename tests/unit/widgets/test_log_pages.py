@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
+from dockertui.store.log_pattern import Pattern
 from dockertui.store.log_store import LogStore
 from dockertui.store.log_words import Level
 from dockertui.widgets.log_layout import LogLayout, Stamps
@@ -61,3 +63,11 @@ def test_a_line_that_the_store_has_dropped_is_shown_in_another_layout_too() -> N
     pages.layout = replace(LAYOUT, controls=True)
     assert pages.has(0)
     assert shown(pages)[0] == "oldest"
+
+
+def test_a_hopeless_regular_expression_costs_a_page_next_to_nothing() -> None:
+    pattern = Pattern("(a+)+b", regex=True)
+    pages = LogPages(log(*[(1, "a" * 60)] * 50), replace(LAYOUT, width=100, pattern=pattern))
+    start_s = time.process_time()
+    assert len(pages.window(Place(0), 50)) == 50
+    assert time.process_time() - start_s < 0.3
