@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import termios
 import tty
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 
 from dockertui.engine.protocol import Terminal
 from dockertui.text import clean
@@ -20,6 +21,8 @@ from dockertui.text import clean
 _PIECE = 65_536
 _LOOK_AT_SIZE_S = 0.1
 """Asking costs nothing, works in any thread, and leaves the program's own SIGWINCH alone."""
+_ENDING = frozenset((signal.SIGTERM, signal.SIGHUP))
+"""Signals that take the terminal back from a process, for the program is to end."""
 _IFLAG, _LFLAG, _CC = 0, 3, 6
 _SOBER = b"\x1b[0m\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1l\x1b>"
 """No colour, a cursor, no mouse, no bracketed paste, plain keys: a program that was cut off in
@@ -29,7 +32,7 @@ the middle may have left any of them behind."""
 def run_console(
     terminal: Terminal, *, before: str = "", stdin_fd: int = 0, stdout_fd: int = 1
 ) -> int | None:
-    """Hand the person's terminal over until the process ends or is left. Blocks.
+    """Hand the person's terminal over until the process ends or is left, or we are to end. Blocks.
 
     Args:
         terminal: The process. It is closed in the end.
@@ -44,9 +47,10 @@ def run_console(
     try:
         with _handed_over(stdin_fd, raw=terminal.tty):
             _write(stdout_fd, f"\x1b[1m{heading}\x1b[0m\r\n".encode())
-            _pump(terminal, stdin_fd, stdout_fd)
+            with _signals() as signals:
+                over = _pump(terminal, stdin_fd, stdout_fd, signals)
         _write(stdout_fd, _SOBER)
-        return terminal.exit_code()
+        return terminal.exit_code() if over else None
     finally:
         terminal.close()
 
@@ -71,6 +75,45 @@ def _handed_over(fd: int, *, raw: bool) -> Iterator[None]:
             termios.tcsetattr(fd, termios.TCSAFLUSH, before)
 
 
+class _Signals:
+    """Tells of signals while nobody else can, and hands them on after."""
+
+    def __init__(self) -> None:
+        self.fd, self._told = os.pipe()
+        self._come = b""
+        os.set_blocking(self.fd, False)
+        os.set_blocking(self._told, False)
+        self._before = signal.set_wakeup_fd(self._told)
+
+    def end_us(self) -> bool:
+        """Has one come that ends the program?"""
+        with suppress(BlockingIOError):
+            self._come += os.read(self.fd, _PIECE)
+        return not _ENDING.isdisjoint(self._come)
+
+    def close(self) -> None:
+        """Let them go their usual way again."""
+        signal.set_wakeup_fd(self._before)
+        self.end_us()
+        if self._come and self._before >= 0:
+            os.write(self._before, self._come)
+        os.close(self.fd)
+        os.close(self._told)
+
+
+@contextmanager
+def _signals() -> Iterator[_Signals | None]:
+    """Notice signals, which an event loop cannot while it waits for us; only its thread may."""
+    if current_thread() is not main_thread():
+        yield None
+        return
+    signals = _Signals()
+    try:
+        yield signals
+    finally:
+        signals.close()
+
+
 def _set_unbuffered(fd: int) -> None:
     mode = termios.tcgetattr(fd)
     mode[_IFLAG] &= ~termios.IXON
@@ -79,8 +122,12 @@ def _set_unbuffered(fd: int) -> None:
     termios.tcsetattr(fd, termios.TCSADRAIN, mode)
 
 
-def _pump(terminal: Terminal, stdin_fd: int, stdout_fd: int) -> None:
-    """Carry keys there and output back, each at its own pace, until there is no more output."""
+def _pump(terminal: Terminal, stdin_fd: int, stdout_fd: int, signals: _Signals | None) -> bool:
+    """Carry keys there and output back, each at its own pace, until there is no more output.
+
+    Returns:
+        False if it was not for that, but for a signal.
+    """
     over, say_over = os.pipe()
     output = Thread(
         target=_copy_output, args=(terminal, stdout_fd, say_over), name="console", daemon=True
@@ -93,8 +140,10 @@ def _pump(terminal: Terminal, stdin_fd: int, stdout_fd: int) -> None:
                 size = now
                 terminal.resize(size.columns, size.lines)
             ready, _, _ = select.select([stdin_fd, over], [], [], _LOOK_AT_SIZE_S)
+            if signals is not None and signals.end_us():
+                return False
             if over in ready or (stdin_fd in ready and not _copy_input(terminal, stdin_fd)):
-                return
+                return True
     finally:
         terminal.close()
         output.join()

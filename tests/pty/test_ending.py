@@ -85,6 +85,20 @@ def test_a_signal_ends_it_and_leaves_the_terminal_usable(
     terminal.assert_usable()
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_while_a_shell_has_the_terminal(
+    open_app: OpenApp, simulate: Simulate, number: signal.Signals
+) -> None:
+    terminal = open_app(host=simulate("demo").base_url)
+    terminal.wait_for(READY)
+    terminal.send("e")
+    terminal.wait_for(lambda picture: "dockertui" not in picture)
+    terminal.wait_for(lambda picture: picture.text.rstrip().endswith(("#", "$")))
+    terminal.signal(number)
+    assert terminal.wait_ended(PATIENCE_S) == 0
+    terminal.assert_usable()
+
+
 def test_a_signal_before_the_first_answer_leaves_the_terminal_usable(open_app: OpenApp) -> None:
     terminal = open_app(host="unix:///nowhere/d.sock")
     terminal.wait_for("No engine answers")
