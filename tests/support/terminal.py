@@ -258,22 +258,23 @@ class Terminal:
         return b"".join([piece.data for piece in self.painted])
 
     def wait_ended(self, timeout_s: float = 10.0) -> int:
-        """Wait until the program has ended.
-
-        Returns:
-            Its exit code; minus the signal that killed it.
-        """
+        """Wait until the program has ended; returns its exit code, or minus what killed it."""
         end_s = time.perf_counter() + timeout_s
-        while self.status is None:
+        while not self.has_ended():
+            if time.perf_counter() > end_s:
+                raise TimeoutError(f"still running after {timeout_s} s:\n{self.text()}")
+            time.sleep(0.002)
+        self.drain()
+        assert self.status is not None
+        return self.status
+
+    def has_ended(self) -> bool:
+        """Has the program ended? Its exit code is in `status` then."""
+        if self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
-            elif time.perf_counter() > end_s:
-                raise TimeoutError(f"still running after {timeout_s} s:\n{self.text()}")
-            else:
-                time.sleep(0.002)
-        self.drain()
-        return self.status
+        return self.status is not None
 
     def modes(self) -> list[Any]:
         """The line discipline's settings, as `termios.tcgetattr` gives them."""
