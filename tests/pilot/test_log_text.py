@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from dockertui.widgets.log_layout import ASCII_MARKS
+from dockertui.store.log_pattern import Pattern
+from dockertui.store.log_source import LogSource
+from dockertui.widgets.log_looks import ASCII_MARKS
+from dockertui.widgets.log_stamps import Stamps
 from tests.support.log_screen import HEIGHT, WIDTH, LogApp, LogScreen, opened_log
 
 
@@ -63,16 +67,29 @@ HOSTILE = (
     "\u202eh\u2066i\u200dj".encode(),
     b"k\xff\xfe\xc3l\xf0\x9f",
     b"[@click=app.bell]m[/] [/red]",
+    b'{"msg":"\\u001b[2J\\u202e\\u0007","a\\u009b2J":"\\u0000"}',
+    b'level=info msg="\x1b]0;pwn\x07" a\x9b=b',
+    b"ERROR \x1b[1m[@click=app.bell]m[/] [/red]",
+)
+LOOKS: tuple[dict[str, Any], ...] = (
+    {},
+    {"wrap": True},
+    {"raw": True},
+    {"controls": True},
+    {"pattern": Pattern("[^z]", regex=True)},
+    {"stamps": Stamps.UTC, "sources": {b"": LogSource(name="web", short="web")}},
 )
 
 
-@pytest.mark.parametrize("wrap", [False, True])
+@pytest.mark.parametrize("look", LOOKS)
 async def test_nothing_hostile_is_drawn_and_every_row_is_as_wide_as_the_view(
-    screen: LogScreen, wrap: bool
+    screen: LogScreen, look: dict[str, Any]
 ) -> None:
-    screen.view.set_layout(replace(screen.view.reader.layout, wrap=wrap))
+    screen.view.set_layout(replace(screen.view.reader.layout, **look))
     screen.write(*HOSTILE)
-    await screen.until(lambda: screen.texts()[-1:] == ["[@click=app.bell]m[/] [/red]"])
+    screen.write("restarted\x1b[2J: exited 1", stream="3")
+    screen.write("end")
+    await screen.until(lambda: screen.texts()[-1].endswith("end"))
     for strip in screen.strips():
         assert strip.cell_length == WIDTH
         assert all(each.control is None for each in strip)
@@ -90,6 +107,21 @@ async def test_ten_megabytes_in_a_line_are_read_piecewise(screen: LogScreen, wra
     assert not set("".join(screen.texts())) - set("é日… ▐")
     await screen.press("g")
     assert screen.texts()[0] == "before"
+
+
+async def test_fields_are_shown_readable_or_as_they_came(screen: LogScreen) -> None:
+    written = '{"level":"warn","msg":"slow","ms":1812}'
+    screen.write(written)
+    await screen.shows(["WARN  slow ms=1812"])
+    screen.view.set_layout(replace(screen.view.reader.layout, raw=True, left=2))
+    await screen.until(lambda: screen.texts()[0].startswith(written[2:30]))
+
+
+async def test_a_rule_says_what_happened_between_two_lives(screen: LogScreen) -> None:
+    screen.write("last words")
+    screen.write("restarted: exited 1, 12:03", stream="3")
+    screen.write("first words")
+    await screen.shows(["last words", "── restarted: exited 1, 12:03 ─────────", "first words"])
 
 
 async def test_an_empty_log_says_why_until_lines_come(screen: LogScreen) -> None:
