@@ -152,9 +152,8 @@ class ContainerLives:
         if self.is_removed:
             self._look_for_a_successor()
 
-    def _link_changed(self, link: Link) -> None:
-        if link.is_up:
-            self._changed()
+    def _link_changed(self, _: Link) -> None:
+        self._changed()
 
     def _later(self, deed: Callable[[], None]) -> None:
         def act() -> None:

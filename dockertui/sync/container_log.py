@@ -19,6 +19,7 @@ from dockertui.model import Container
 from dockertui.store.log_record import rule
 from dockertui.sync.container_lives import ContainerLives
 from dockertui.sync.fleet import Member
+from dockertui.sync.link import Phase
 from dockertui.sync.log_history import last_until, most_lines
 from dockertui.sync.log_pace import LogPace
 from dockertui.sync.log_reasons import GONE, why_nothing, why_unread
@@ -30,6 +31,8 @@ _LOOK_BACK = 1_000, 20_000, None
 """How many lines an engine looks back to go on with a log: looking through all of a million lines
 for a time stamp keeps it busy for seconds."""
 _QUIET_S = 0.15
+_SILENT_S = 1.5
+"""For how long a rule waits for the lines before it: those sent again are among them."""
 _REMIND_S = 0.3
 _PATIENCE_S = 0.2
 _SLACK = 200
@@ -94,7 +97,8 @@ class ContainerLog:
         self._resume = Resume()
         self._resume_of = container
         self._opening = True
-        self._lost = self._is_paused = False
+        self._lost = self._was_waiting = self._is_paused = False
+        self._flusher: asyncio.TimerHandle | None = None
         self._again = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self.lives = ContainerLives(member, container, self._lives_changed)
@@ -104,6 +108,8 @@ class ContainerLog:
         """Let go of the stream, at once."""
         self._task.cancel()
         self.lives.close()
+        if self._flusher is not None:
+            self._flusher.cancel()
 
     def pause(self) -> None:
         """Let go of the stream for a while, because nobody looks; `go_on` misses nothing."""
@@ -125,7 +131,7 @@ class ContainerLog:
     @property
     def is_waiting(self) -> bool:
         """Does it wait for an engine that is lost?"""
-        return self._lost and not self._member.watcher.link.is_up
+        return self._member.watcher.link.phase is Phase.LOST
 
     async def older(self, until_ns: int, wanted: int) -> tuple[bytes, bool]:
         """The last lines up to a time, and whether there are older ones.
@@ -234,21 +240,18 @@ class ContainerLog:
 
     async def _stream(self, request: LogRequest) -> None:
         # Said after the engine has had a moment, so that a log with lines never flashes it.
-        timers = (
-            self._loop.call_later(_REMIND_S, lambda: self._explain(self._why_nothing())),
-            self._loop.call_later(_QUIET_S, self._flush),
-        )
+        reminder = self._loop.call_later(_REMIND_S, lambda: self._explain(self._why_nothing()))
         resume = self._resume
+        self._flush_later(_SILENT_S)
         try:
             async with aclosing(self._member.engine.logs(request)) as stream:
                 async for block in stream:
                     if fresh := resume.fresh(block):
-                        timers[1].cancel()
                         self._say_if_lost(resume)
                         self._hand_over(fresh, request)
+                    self._flush_later(_QUIET_S)
         finally:
-            for timer in timers:
-                timer.cancel()
+            reminder.cancel()
 
     def _say_if_lost(self, resume: Resume) -> None:
         if resume.has_lost:
@@ -266,6 +269,12 @@ class ContainerLog:
             self.has_older, self._opening = True, False
         self.pace.note(block, time.time())
         self._take(self.lives.rules.place(block) if self.lives.rules else block)
+
+    def _flush_later(self, after_s: float) -> None:
+        """Hand over the rules that wait for a line, if none comes."""
+        if self._flusher is not None:
+            self._flusher.cancel()
+        self._flusher = self._loop.call_later(after_s, self._flush) if self.lives.rules else None
 
     def _flush(self) -> None:
         """Hand over the rules that no line came after."""
@@ -288,6 +297,9 @@ class ContainerLog:
     def _lives_changed(self) -> None:
         if self.lives.is_removed:
             self._leave()
-        self._again.set()
-        if self._lost:
+        if self.is_waiting is not self._was_waiting:
+            self._was_waiting = self.is_waiting
             self._told()
+        if not self.is_waiting:
+            self._again.set()
+            self._flush_later(_SILENT_S)

@@ -192,9 +192,11 @@ async def test_a_container_that_crashes_again_and_again_has_one_rule_for_each_en
 ) -> None:
     container_id = await subject.make(
         "sh -c 'echo up; sleep 0.3; exit 3'",
+        start=False,
         host={"restart_policy": {"Name": "always"}},
     )
     with closing(await follow(member, container_id)) as feed:
+        await subject.engine.start(container_id)
         await until(lambda: lines_of(feed).count("up") >= 4)
         lines = lines_of(feed)
         lives = len(lines) // 2

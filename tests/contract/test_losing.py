@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,9 @@ from dockertui.engine import EngineUnavailable, LogRequest, ProblemKind, TimedOu
 from dockertui.model import Container
 from dockertui.sim import scenario
 from dockertui.sim.server import SimulatedEngine
+from dockertui.store.log_record import RULE
+from dockertui.sync.log_feed import LogFeed
+from tests.contract.fleet_of import lines_of, listed, nothing, until, watched
 from tests.contract.subject import Subject, real, simulated_by
 from tests.support.real_engine import RealEngine
 
@@ -161,3 +164,42 @@ async def test_leaving_a_silent_engine_takes_no_time(mortal: Mortal) -> None:
         await engine.close()
         assert time.monotonic() - start < 0.5
     await mortal.answers_again()
+
+
+async def test_a_log_goes_on_exactly_through_a_crash_of_the_engine(mortal: Mortal) -> None:
+    subject = mortal.subject
+    count = "i=0; while :; do i=$((i+1)); echo line $i; echo other $i >&2; done"
+    command = f"sh -c '{count}'" if subject.is_real else "sleep 1000"
+    container_id = await subject.make(command, host={"restart_policy": {"Name": "always"}})
+
+    async def write() -> None:
+        if not subject.is_real:
+            await subject.write(container_id, "".join(f"line {it}\n" for it in range(1, 1_500)))
+
+    await write()
+    async with watched(subject) as member:
+        with closing(LogFeed(member, await listed(member, container_id), nothing)) as feed:
+            await until(lambda: len(feed.store) > 1_000)
+            async with mortal.gone():
+                await until(lambda: feed.status)
+                assert feed.status == "the engine does not answer; goes on when it does"
+                before = feed.store.total
+            await until(lambda: not feed.status)
+            await write()
+            await until(lambda: feed.store.total > before + 1_000)
+            await member.engine.stop(container_id)
+            await until(lambda: any(it.startswith("-- stopped") for it in lines_of(feed)))
+            request = LogRequest(container_id=container_id, follow=False)
+            whole = b"".join([it async for it in member.engine.logs(request)])
+            got = [it + b"\n" for it in feed.store.lines(feed.store.first, feed.store.total)]
+            rules = [it for it in lines_of(feed) if it.startswith("-- ")]
+    assert whole.endswith(b"".join(it for it in got if not it.startswith(RULE)))
+    if subject.is_real:
+        assert rules == ["-- restarted: exited 137, killed", "-- stopped: exited 137, killed"]
+        rule = next(place for place, it in enumerate(got) if it.startswith(RULE))
+        assert {it.partition(b" ")[2] for it in got[rule + 1 : rule + 3]} & {
+            b"line 1\n",
+            b"other 1\n",
+        }
+    else:
+        assert rules == ["-- stopped: exited 137, killed"]
