@@ -48,6 +48,7 @@ class DockerTUI(KeysInOrder[None]):
         self.fleet = self._fleet_of(engines)
         self._start_demo = start_demo
         self._demo: Worker[None] | None = None
+        self._changing = False
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = suggested(os.environ)
@@ -61,6 +62,11 @@ class DockerTUI(KeysInOrder[None]):
         """Let no colour through where `NO_COLOR` asks for none; Textual lets greys through."""
         filters = super().get_line_filters()
         return [*filters, NoColor()] if self.no_color else filters
+
+    @property
+    def heeds_input(self) -> bool:
+        """Do keys and clicks count? Not while the panes of one engine make way for another's."""
+        return super().heeds_input and not self._changing
 
     def on_mount(self) -> None:
         """Reach for the engines; who has answered already is in the first frame."""
@@ -105,7 +111,11 @@ class DockerTUI(KeysInOrder[None]):
         before, self.fleet = self.fleet, self._fleet_of([engine])
         self.workers.cancel_group(self, "watch")
         await before.close()
-        await self.main.take(self.fleet)
+        self._changing = True
+        try:
+            await self.main.take(self.fleet)
+        finally:
+            self._changing = False
         self._watch()
 
     @command("q,ctrl+q", "Quit", show=True)
