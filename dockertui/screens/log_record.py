@@ -32,10 +32,6 @@ _STREAMS = {
     STDERR: "stderr",
     RULE: "said by dockertui",
 }
-_KEYS = (("y", "copy"), ("esc", "close"))
-_TREE_KEYS = (("enter", "open"), ("/", "search"), ("y", "copy"), ("Y", "copy path"))
-
-
 _FRACTION = re.compile(rb"\.\d+")
 _WIDTH, _FRAME_CELLS, _FRAME_LINES = 100, 10, 8
 """How wide the frame is, and how much of it is no text."""
@@ -65,7 +61,7 @@ class WholeRecord(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Put what is known of it above what it says."""
         with Frame(clean(self.container), classes="record"):
-            yield Static(self._when(), classes="when")
+            yield Static(classes="when", markup=False)
             with Vertical(classes="body"):
                 if self.fields is not None:
                     self._tree = InspectTree()
@@ -108,7 +104,10 @@ class WholeRecord(Dialog[None]):
         event.stop()
         whole = self.shows_text
         self.app.copy_to_clipboard(self.text if whole else event.text)
-        self._say("copied the text" if whole else f"copied {event.what}")
+        if whole:
+            self._show_keys("copied")
+        else:
+            self._say(f"copied {event.what}")
 
     @on(PositionChanged)
     def _moved(self, event: PositionChanged) -> None:
@@ -125,16 +124,17 @@ class WholeRecord(Dialog[None]):
         self._say("")
 
     def _say(self, words: str) -> None:
-        turn = (("J", "tree" if self.shows_text else "text"),) if self.fields is not None else ()
-        keys = (*(() if self.shows_text else _TREE_KEYS[:2]), *turn, *_KEYS)
-        for frame in self.query(Frame):
-            frame.show_keys(*keys)
+        """Say below the time where in the tree one is, or what was just done."""
+        lines = [*self._times(), *((Content.styled(words, MUTED),) if not self.shows_text else ())]
         for place in self.query(".when").results(Static):
-            place.update(self._when(words))
+            place.update(Content("\n").join(lines))
+        self._show_keys()
 
-    def _when(self, words: str = "") -> Content:
-        """The time in both ways, and the stream; what was just done stands below."""
-        return Content("\n").join((*self._times(), Content.styled(words, MUTED)))
+    def _show_keys(self, copy: str = "copy") -> None:
+        turn = (("J", "tree" if self.shows_text else "text"),) if self.fields is not None else ()
+        tree = () if self.shows_text else (("enter", "open"), ("/", "search"))
+        for frame in self.query(Frame):
+            frame.show_keys(*tree, *turn, ("y", copy), ("esc", "close"))
 
     def _times(self) -> Iterator[Content]:
         stream = _STREAMS.get(self.record.stream, "no stream known")

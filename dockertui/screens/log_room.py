@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from dockertui.model import Container
+from dockertui.model import Container, ContainerState
 from dockertui.screens.log_choices import Together
 from dockertui.screens.log_grid import LogGrid
 from dockertui.screens.log_host import LogHost
@@ -25,8 +25,10 @@ from dockertui.widgets.message_bar import MessageBar
 from dockertui.widgets.row_messages import PositionChanged
 from dockertui.widgets.status_bar import Part, StatusBar
 
-_HINTED = ("tab", "z", "slash", "ampersand", "e", "X", "vertical_line", "f", "w", "S", "m")
-"""Which keys are named below, in order; the first two only where there are several logs."""
+_HINTED = ("slash", "ampersand", "X", "vertical_line", "e", "f", "w", "S", "m")
+"""Which keys are named below a merged log, in order."""
+_HINTED_BESIDE = ("tab", "z", "vertical_line", "slash", "ampersand", "e", "f", "w", "S", "m")
+"""Which are where there are several."""
 _LAST_KEYS = (KeyHint("?", "help", "question_mark"), KeyHint("esc", "back", "escape"))
 
 
@@ -169,7 +171,7 @@ class LogRoom(LogHost):
     def _hints(self) -> Iterator[KeyHint]:
         """The keys that matter now, in order of use."""
         active, panes = self.active_bindings, self.grid.panes
-        for key in _HINTED if panes else _HINTED[2:]:
+        for key in _HINTED_BESIDE if panes else _HINTED:
             if (found := active.get(key)) is not None:
                 label = found.binding.description.rstrip("…").lower()
                 is_split = panes and key == "vertical_line"
@@ -178,15 +180,16 @@ class LogRoom(LogHost):
     def _summary(self) -> tuple[list[Part], list[Part]]:
         """What is read, how many containers are in it, and where one is."""
         found, panes = self.containers, self.grid.panes
-        running = sum(it.state.is_live for it in found)
+        running = sum(it.state is ContainerState.RUNNING for it in found)
         left = [Part(" logs ", "bold $key", 50), Part(f" {self.heading}", "bold", 100)]
         if self._together is not None:
             left.append(Part(f"  {counted(len(found), 'container')}", "", 60))
             left.append(Part(f"  {running} running", "$container-running" if running else "", 70))
         if panes:
-            chosen = f"{len(panes)} of {len(found)} side by side; X in the merged log chooses "
-            words = chosen if len(panes) < len(found) else "side by side "
-            return left, [Part(words, "$dim", 40)]
+            right = [Part(f"{len(panes)} of {len(found)} side by side", "$dim", 65)]
+            if len(panes) < len(found):
+                right.append(Part("; X in the merged log chooses", "$dim", 40))
+            return left, [*right, Part(" ", "", 66)]
         return left, [Part(f"{self.grid.page.position_text} ", "$dim", 80)]
 
     BINDINGS: ClassVar = [

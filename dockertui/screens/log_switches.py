@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from dockertui.screens.dialog import MUTED, Dialog, Frame
-from dockertui.screens.item import WordList
+from dockertui.screens.item import WordList, padded
 from dockertui.text import clean
 from dockertui.widgets.command import bindings, command
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dockertui.store.log_source import LogSource
     from dockertui.widgets.log_messages import Switching
 
+_WIDEST = 40
 SOURCE_COLOURS = 8
 """How many sources have colours of their own; after these they come again."""
 
@@ -145,20 +146,20 @@ class LogSwitches(Dialog[None]):
 
     def _option(self, switch: Switch) -> Option:
         if (each := switch.filter) is not None:
-            return Option(_line(each.on, Content(clean(each.text)), "filter"))
-        assert switch.source is not None
+            return Option(self._line(each.on, Content(clean(each.text)), "filter"))
         source = switch.source
-        colour = f"$source-{source.number % SOURCE_COLOURS + 1}"
-        where = "  ".join(filter(None, (source.project, source.image)))
-        return Option(
-            _line(source.tag not in self.reading.hidden, Content.styled(source.name, colour), where)
-        )
+        if source is None:
+            return Option("")
+        name = Content.styled(source.name, f"$source-{source.number % SOURCE_COLOURS + 1}")
+        return Option(self._line(source.tag not in self.reading.hidden, name, source.image))
+
+    def _line(self, is_on: bool, name: Content, what: str) -> Content:
+        """A line: told by its mark, not by colour alone, whether it holds."""
+        texts = (it.text for it in self.reading.filters)
+        names = (it.name for it in self.reading.sources.values())
+        width = min(_WIDEST, max((Content(it).cell_length for it in (*texts, *names)), default=0))
+        mark = Content.styled("✓" if is_on else "○", "bold" if is_on else MUTED)
+        shown = name if is_on else Content.styled(name.plain, MUTED)
+        return Content.assemble(mark, " ", padded(shown, width), "  ", (what, MUTED))
 
     BINDINGS = bindings(locals())
-
-
-def _line(is_on: bool, name: Content, what: str) -> Content:
-    """A line: told by its mark, not by colour alone, whether it holds."""
-    mark = Content.styled("✓" if is_on else "○", "bold" if is_on else MUTED)
-    shown = name if is_on else Content.styled(name.plain, MUTED)
-    return Content.assemble(mark, " ", shown, "  ", (what, MUTED))
