@@ -36,13 +36,14 @@ _STAMP = re.compile(
     + _CLOCK + rb"(?: \d{4}\b)?" + _ZONE
     + rb"|\d{10}(?:\.\d+)?\b|\d\.\d+e\+?0?9\b)[\])]?[:|,]*[ \t|]*"
 )  # fmt: skip
+_DIGITS = frozenset(b"0123456789")
 _STAMP_BEGINS = frozenset(b"0123456789[(JFMASONDTW")
 _SPECIAL = re.compile(
     rb"(?P<letter>[IWEFD])\d{4} \d\d:\d\d:\d\d"
     rb"|\d+:[XCSM] \d\d? [A-Z][a-z]{2} [\d :.]+(?P<sign>[-.*#]) "
     rb"|(?P<panic>panic: |fatal error: |PHP Fatal|thread '[^']*' (?:\(\d+\) )?panicked at)"
     rb"|PHP (?P<php>Warning|Notice|Deprecated)"
-    rb"|(?P<crash>Traceback \(most|Exception in thread|Unhandled |Uncaught |PHP Parse"
+    rb"|(?P<crash>Traceback \(most|Exception in thread|Unhandled exception|PHP Parse"
     rb"|\S*(?:Error|Exception)(?:: |:?$))"
 )
 """What is no word's level: lines of klog and of Redis, and last words of a program."""
@@ -51,11 +52,14 @@ _SIGNS = {b".": Level.DEBUG, b"-": Level.INFO, b"*": Level.NOTICE, b"#": Level.W
 _PRIORITY = re.compile(rb"<(1?\d?\d)>")
 _JSON = re.compile(
     rb'"(?:@?[Ll]evel|@l|l(?:og)?[._]?(?:[Ll]evel|vl)(?:_?name)?|level_?name|[Ss]everity(?:Text)?'
-    rb'|LogLevel|PRIORITY)"\s*:\s*(?:"([A-Za-z0-9]+)|(\d{1,3}(?![\d.])))'
+    rb'|LogLevel)"\s*:\s*"([A-Za-z]+)|"(?:level|PRIORITY)"\s*:\s*"?(\d{1,3}(?![\d.]))'
 )
 _MONGO = re.compile(rb'"s":\s*"([FEWID])')
 _PAIR = re.compile(rb"(?:^| )(?:@?level|lvl|severity|log_?level)=[\"']?(\w+)")
-_ACCESS = re.compile(rb' HTTP/[\d.]{1,3}"? ([45])\d\d(?!\d)')
+_ANSWER = re.compile(rb' HTTP/[\d.]{1,3}"? (\d)\d\d(?!\d)')
+_ANSWERS = {b"4": Level.WARN, b"5": Level.ERROR}
+"""What the first digit of a web server's answer comes to."""
+_NONE = Level.NONE
 
 
 def level_of(text: bytes) -> Level:
@@ -76,13 +80,13 @@ def level_of(text: bytes) -> Level:
         return _level_of_json(text)
     if head[:1] == b"<" and (priority := _PRIORITY.match(head)):
         return PRIORITIES[int(priority[1]) & 7]
+    at = text.find(b" HTTP/", 0, FIELDS_BYTES)
+    if at >= 0 and (answer := _ANSWER.match(text, at)):
+        level = _ANSWERS.get(answer[1], _NONE)
+        if level or b'] "' in head:
+            return level
     level = _level_of_words(head)
-    if level <= Level.INFO:
-        if (at := text.find(b" HTTP/", 0, FIELDS_BYTES)) >= 0:
-            return max(level, _level_of_answer(text, at))
-        if level is Level.NONE and b'{"' in head:
-            return _level_of_json(text)
-    return level
+    return level or (_level_of_json(text) if b'{"' in head else _NONE)
 
 
 def _level_of_words(head: bytes) -> Level:
@@ -91,15 +95,19 @@ def _level_of_words(head: bytes) -> Level:
     rest = head[stamp.end() :] if stamp else head.lstrip()
     words = rest.split(None, _MOST_WORDS)
     if not words:
-        return Level.NONE
+        return _NONE
     first = words[0]
     if stamp and (bare := NAMES.get(first)):
         # No sign stands at the side of a level between blanks, but no message begins with it.
         return bare
-    if kind_of(first) is Word.SPECIAL and (special := _SPECIAL.match(rest)):
+    if b"=" in first and (found := _PAIR.search(rest)):
+        return level_named(found[1])
+    kind = kind_of(first)
+    if kind is Word.MESSAGE:
+        return _NONE
+    if kind is Word.SPECIAL and (special := _SPECIAL.match(rest)):
         return _level_of_special(special)
-    level = _first_level(words, 1 if stamp else 0)
-    return level or (_level_of_pairs(head) if b"=" in first else Level.NONE)
+    return _first_level(words, 1 if stamp else 0)
 
 
 def _first_level(words: list[bytes], names: int) -> Level:
@@ -111,6 +119,8 @@ def _first_level(words: list[bytes], names: int) -> Level:
     """
     follows_dash = False
     for word in words[:_MOST_WORDS]:
+        if word[0] in _DIGITS:
+            continue
         kind = kind_of(word)
         if kind.__class__ is Level:
             return kind
@@ -122,7 +132,7 @@ def _first_level(words: list[bytes], names: int) -> Level:
             names, follows_dash = 0, False
         else:
             break
-    return Level.NONE
+    return _NONE
 
 
 def _level_of_special(found: re.Match[bytes]) -> Level:
@@ -136,22 +146,8 @@ def _level_of_special(found: re.Match[bytes]) -> Level:
     return Level.FATAL if panic else Level.ERROR
 
 
-def _level_of_pairs(head: bytes) -> Level:
-    """What a line of `key=value` pairs says, some of whose values hold blanks."""
-    found = _PAIR.search(head)
-    return level_named(found[1]) if found else Level.NONE
-
-
 def _level_of_json(text: bytes) -> Level:
     if found := _JSON.search(text, 0, FIELDS_BYTES):
         return level_named(found[1] or found[2])
     found = _MONGO.search(text, 0, FIELDS_BYTES) if text.startswith(b'{"t":') else None
-    return LETTERS[found[1]] if found else Level.NONE
-
-
-def _level_of_answer(text: bytes, at: int) -> Level:
-    """What the status in an access line of a web server comes to."""
-    found = _ACCESS.match(text, at)
-    if found is None:
-        return Level.NONE
-    return Level.ERROR if found[1] == b"5" else Level.WARN
+    return LETTERS[found[1]] if found else _NONE

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from time import perf_counter
 
+from dockertui.store.log_record import time_of
 from dockertui.store.log_store import LogStore
 from dockertui.store.log_suspects import lines_at_least
 from dockertui.store.log_words import Level
 
-_SECOND = re.compile(rb"^[A-Za-z]*[0-2](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)", re.MULTILINE)
-_MOST_STEPS = 20_000
+_SECOND = re.compile(rb"\n[A-Za-z]*[0-2](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+_STAMP = re.compile(rb"\n[A-Za-z]*[0-2](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,10}?[Z+-]\S*) ")
+_MOST_STEPS = 8_192
 
 
 class LogRate:
-    """A histogram of a store's lines; those that the store has dropped stay counted.
+    """A histogram of a store's lines; what the store had to drop since then stays counted.
 
-    It grows coarser as the log grows longer, so that its memory stays bounded.
+    It is counted in slices, the newest lines first. It grows coarser as the log grows longer, so
+    that its memory stays bounded.
     """
 
     def __init__(self, store: LogStore) -> None:
@@ -30,77 +33,118 @@ class LogRate:
             store: Whose lines to count.
         """
         self.store = store
+        """Whose lines they are."""
         self.revision = 0
         """Grows whenever the counts have changed."""
+        self.step_s = 1
+        """Lines are told apart by so many seconds."""
         self._lines: Counter[int] = Counter()
         self._errors: Counter[int] = Counter()
-        self._step_s = 1
-        self._next = store.first
-        self._sorted: tuple[int, list[int]] = (0, [])
+        self._low = self._high = store.total
+        self._ordered: tuple[int, list[int]] = (0, [])
 
     def advance(self, budget_s: float) -> bool:
-        """Count for about so long; returns whether there is more to count."""
-        end_s = perf_counter() + budget_s
-        for start, chunk in self.store.chunks(self._next):
-            count = chunk.count(b"\n")
-            self._count(chunk, skip=max(0, self._next - start))
-            self._next = start + count
-            self.revision += 1
-            if perf_counter() >= end_s:
+        """Count some more lines: one piece at least, if there is one.
+
+        Args:
+            budget_s: How long to go on; a piece that has been begun is finished.
+
+        Returns:
+            Is there more to do?
+        """
+        until_s = perf_counter() + budget_s
+        store = self.store
+        self._low = max(self._low, store.first)
+        self._high = max(self._high, self._low)
+        while self._low > store.first or self._high < store.total:
+            self._step()
+            if perf_counter() >= until_s:
                 break
-        return self._next < self.store.total
+        return self._low > store.first or self._high < store.total
 
     def span(self) -> tuple[float, float]:
-        """The first and the last moment of what is counted, in seconds since 1970."""
-        seconds = self._seconds()
-        return (float(seconds[0]), float(seconds[-1] + self._step_s)) if seconds else (0.0, 0.0)
+        """The first moment of what is counted and the end of it, in seconds since 1970."""
+        moments = self._moments()
+        return (float(moments[0]), float(moments[-1] + self.step_s)) if moments else (0.0, 0.0)
 
     def bars(self, start_s: float, end_s: float, count: int) -> list[tuple[int, int]]:
-        """The lines and the errors among them, for each of so many parts of a time."""
-        seconds = self._seconds()
+        """The lines, and the errors among them, in each of so many equal parts of a time."""
+        lines, errors = [0] * count, [0] * count
         width_s = (end_s - start_s) / max(1, count)
-        bars = [(0, 0)] * count
-        if width_s <= 0:
-            return bars
-        for second in seconds[bisect_left(seconds, start_s) : bisect_left(seconds, end_s)]:
-            at = min(count - 1, int((second - start_s) / width_s))
-            lines, errors = bars[at]
-            bars[at] = (lines + self._lines[second], errors + self._errors[second])
-        return bars
+        moments = self._moments() if width_s > 0 else []
+        for moment in moments[bisect_left(moments, start_s) : bisect_left(moments, end_s)]:
+            bar = min(count - 1, int((moment - start_s) / width_s))
+            lines[bar] += self._lines[moment]
+            errors[bar] += self._errors[moment]
+        return list(zip(lines, errors, strict=True))
 
-    def _seconds(self) -> list[int]:
-        if self._sorted[0] != self.revision:
-            self._sorted = (self.revision, sorted(self._lines))
-        return self._sorted[1]
+    def _moments(self) -> list[int]:
+        if self._ordered[0] != self.revision:
+            self._ordered = (self.revision, sorted(self._lines))
+        return self._ordered[1]
 
-    def _count(self, chunk: bytes, skip: int) -> None:
-        records = chunk.split(b"\n")[skip:-1] if skip else None
-        if records is not None:
-            chunk = b"\n".join(records) + b"\n"
-        for second, lines in Counter(_SECOND.findall(chunk)).items():
-            self._lines[self._place(second)] += lines
-        rows = chunk.split(b"\n")
-        for at, _ in lines_at_least(chunk, Level.ERROR):
-            if found := _SECOND.match(rows[at]):
-                self._errors[self._place(found[1])] += 1
+    def _step(self) -> None:
+        store = self.store
+        if self._high < store.total:
+            start, chunk, end = store.chunk(self._high)
+            self._count(_without(chunk, self._high - start))
+            self._high = end
+        else:
+            start, chunk, end = store.chunk(self._low - 1)
+            self._count(_without(chunk, 0, end - self._low))
+            self._low = start
+        self.revision += 1
+
+    def _count(self, chunk: bytes) -> None:
+        stamps = _stamps_in(chunk)
+        for stamp, count in Counter(stamps).items():
+            self._lines[self._moment(stamp)] += count
+        if errors := lines_at_least(chunk, Level.ERROR):
+            records = chunk.split(b"\n")
+            bad = b"".join(records[at] + b"\n" for at, _ in errors)
+            for stamp in _stamps_in(bad):
+                self._errors[self._moment(stamp)] += 1
         while len(self._lines) > _MOST_STEPS:
-            self._step_s *= 2
+            self.step_s *= 2
             self._lines, self._errors = self._coarser(self._lines), self._coarser(self._errors)
 
-    def _place(self, second: bytes) -> int:
-        seconds = _epoch(second)
-        return seconds - seconds % self._step_s
+    def _moment(self, stamp: bytes) -> int:
+        second = _second_of(stamp)
+        return second - second % self.step_s
 
     def _coarser(self, counts: Counter[int]) -> Counter[int]:
         coarser: Counter[int] = Counter()
-        for second, count in counts.items():
-            coarser[second - second % self._step_s] += count
+        for moment, count in counts.items():
+            coarser[moment - moment % self.step_s] += count
         return coarser
 
 
+def _stamps_in(chunk: bytes) -> list[bytes]:
+    """The times of all records that have one; to the second where all are in UTC."""
+    in_utc = chunk.count(b"Z ") >= chunk.count(b"\n")
+    return (_SECOND if in_utc else _STAMP).findall(b"\n" + chunk)
+
+
+def _without(chunk: bytes, before: int, after: int = 0) -> bytes:
+    """A chunk without some of its first and of its last records."""
+    if not before and not after:
+        return chunk
+    records = chunk.split(b"\n")
+    return b"".join(it + b"\n" for it in records[before : len(records) - 1 - after])
+
+
 @lru_cache(4096)
-def _epoch(second: bytes) -> int:
-    try:
-        return int(datetime.fromisoformat(second.decode("ascii") + "+00:00").timestamp())
-    except ValueError:
-        return 0
+def _second_of(stamp: bytes) -> int:
+    """A time in seconds since 1970; one without a zone is in UTC, and one that is none is 0."""
+    if moment := time_of(stamp if len(stamp) > len("2026-11-23T12:03:11") else stamp + b"Z"):
+        return int(moment.timestamp())
+    return 0
+
+
+def stamp_of(moment_s: float) -> bytes:
+    """A moment in seconds since 1970, as the stamp of a record.
+
+    >>> stamp_of(1795435391.0)
+    b'2026-11-23T12:03:11Z'
+    """
+    return f"{datetime.fromtimestamp(moment_s, UTC):%Y-%m-%dT%H:%M:%S}Z".encode()

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dockertui.store.log_level import level_of
 from dockertui.store.log_record import split_record
 from dockertui.store.log_words import Level
 
-_ERRORS = (
-    *(b"err", b"fata", b"ftl", b"crit", b"panic", b"severe", b"alert", b"emerg"),
-    *(b"xception", b"traceback", b"fail", b"uncaught", b"unhandled"),
+_ERROR_WORDS = (
+    *(b"err", b"fata", b"ftl", b"crit", b"panic", b"severe", b"alert", b"emerg", b"fail"),
+    *(b"xception", b"traceback"),
 )
-_WARNINGS = (b"warn", b"wrn", b"deprecated")
-"""A line that is so bad has one of these in it, or one of the forms below."""
+_WARNING_WORDS = (b"warn", b"wrn")
+"""What names a level so bad has one of these in it."""
 _ERROR_FORMS = {
-    b'level"': re.compile(rb'level"\s*:\s*"?[1-6]'),
-    b'"severity': re.compile(rb'"severity\w*"\s*:\s*"?[0-9]'),
+    b'"level"': re.compile(rb'"level"\s*:\s*"?[0-9]'),
     b'"priority"': re.compile(rb'"priority"\s*:\s*"?[0-9]'),
     b'"s":': re.compile(rb'"s":\s*"[fe]'),
     b".go:": re.compile(rb" [ef]\d{4} \d\d:"),
     b" <": re.compile(rb" <\d{1,3}>"),
     b" http/": re.compile(rb' http/[\d.]{1,3}"? 5'),
 }
-"""Forms of bad lines that no word gives away, each by what has to be there for it."""
-_WARNING_FORMS = {
+_WARNING_FORMS = _ERROR_FORMS | {
     b'"s":': re.compile(rb'"s":\s*"[few]'),
     b".go:": re.compile(rb" [efw]\d{4} \d\d:"),
     b" http/": re.compile(rb' http/[\d.]{1,3}"? [45]'),
     b" # ": re.compile(rb":[xcsm] \d[^\n]{8,40} # "),
 }
+"""Lines so bad without such a word, each form by a part of it that is quick to look for."""
 
 
 def lines_at_least(chunk: bytes, level: Level) -> list[tuple[int, Level]]:
@@ -43,9 +42,14 @@ def lines_at_least(chunk: bytes, level: Level) -> list[tuple[int, Level]]:
     Returns:
         Which of them, counted from 0, in order, each with its level.
     """
-    suspects = sorted(_suspects(chunk.lower(), with_warnings=level < Level.ERROR))
-    records = chunk.split(b"\n") if suspects else []
-    return at_least(level, records, suspects)
+    low = chunk.lower()
+    suspects: set[int] = set()
+    for word in _ERROR_WORDS if level >= Level.ERROR else _ERROR_WORDS + _WARNING_WORDS:
+        suspects.update(_lines_with(low, word))
+    for part, form in (_ERROR_FORMS if level >= Level.ERROR else _WARNING_FORMS).items():
+        if part in low:
+            suspects.update(_lines_like(low, form))
+    return at_least(level, chunk.split(b"\n"), sorted(suspects)) if suspects else []
 
 
 def at_least(
@@ -57,33 +61,21 @@ def at_least(
     ]
 
 
-def _suspects(low: bytes, *, with_warnings: bool) -> set[int]:
-    """The lines of a chunk in small letters that can be bad."""
-    suspects: set[int] = set()
-    for needle in _ERRORS + _WARNINGS if with_warnings else _ERRORS:
-        suspects.update(_lines_with(low, needle))
-    for needle, form in (_ERROR_FORMS | _WARNING_FORMS if with_warnings else _ERROR_FORMS).items():
-        if needle in low:
-            suspects.update(_lines_like(low, form))
-    return suspects
-
-
-def _lines_with(low: bytes, needle: bytes) -> list[int]:
-    """The lines that have a text, counted from 0."""
-    lines, line, counted = [], 0, 0
-    at = low.find(needle)
+def _lines_with(low: bytes, word: bytes) -> Iterator[int]:
+    """The lines that have a word, counted from 0."""
+    line = begin = 0
+    at = low.find(word)
     while at >= 0:
-        line += low.count(b"\n", counted, at)
-        lines.append(line)
-        counted = low.find(b"\n", at)
-        at = low.find(needle, counted) if counted >= 0 else -1
-    return lines
+        line += low.count(b"\n", begin, at)
+        yield line
+        begin = low.find(b"\n", at)
+        at = low.find(word, begin) if begin >= 0 else -1
 
 
-def _lines_like(low: bytes, form: re.Pattern[bytes]) -> list[int]:
-    lines, line, counted = [], 0, 0
+def _lines_like(low: bytes, form: re.Pattern[bytes]) -> Iterator[int]:
+    """The lines that have a form, counted from 0."""
+    line = begin = 0
     for found in form.finditer(low):
-        line += low.count(b"\n", counted, found.start())
-        counted = found.start()
-        lines.append(line)
-    return lines
+        line += low.count(b"\n", begin, found.start())
+        begin = found.start()
+        yield line

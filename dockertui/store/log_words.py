@@ -38,8 +38,8 @@ _NAMES = (
     (Level.TRACE, "trace trc trce vrb verbose finest finer silly"),
     (Level.DEBUG, "debug dbg dbug debu fine config"),
     (Level.INFO, "info inf information informational log"),
-    (Level.NOTICE, "notice note system"),
-    (Level.WARN, "warn warning wrn deprecated"),
+    (Level.NOTICE, "notice note system deprecated"),
+    (Level.WARN, "warn warning wrn"),
     (Level.ERROR, "error err err! erro fail failure severe"),
     (Level.FATAL, "fatal ftl fata crit critical crt panic dpanic alert emerg emergency"),
 )
@@ -88,7 +88,7 @@ _HEAD = re.compile(
 )
 _NAME = re.compile(rb"[a-z_][\w-]*$|[A-Z][a-z]+[A-Z]\w*$")
 _SPECIAL = re.compile(
-    rb"[IWEFD]\d{4}$|\d+:[XCSM]$|(?:Traceback|Exception|Unhandled|Uncaught|panic:|fatal|PHP|thread)$"
+    rb"[IWEFD]\d{4}$|\d+:[XCSM]$|(?:Traceback|Exception|Unhandled|panic:|fatal|PHP|thread)$"
     rb"|[\w$.]*(?:Error|Exception):?$"
 )
 _DASHES = frozenset((b"-", b"--", b"---", b"|", b":"))
