@@ -56,8 +56,10 @@ class LineLevels:
             earlier = split_record(raw)
             if earlier.tag != tag:
                 continue
+            if earlier.stream == RULE:
+                break
             level = self._known.get(place - back, Level.NONE) or level_of(earlier.text)
-            if earlier.stream == RULE or level or not goes_on(earlier.text):
+            if level or not goes_on(earlier.text):
                 break
             passed.append(place - back)
         self._known.update(dict.fromkeys(passed, level))

@@ -20,6 +20,7 @@ from dockertui.widgets.log_heads import level_word, time_end
         ("1:M 23 Nov 2026 12:03:12.123 # overcommit", Level.WARN, "#"),
         ('10.0.0.9 - - [x] "POST /error HTTP/1.1" 502 157', Level.ERROR, "502"),
         ('10.0.0.9 - - [x] "POST /error HTTP/1.1" 404 157', Level.WARN, "404"),
+        ('INFO said "no" 404 times', Level.INFO, "INFO"),
         ("WARNING: it", Level.WARN, "WARNING"),
         ("\tat shop.Cart.add(Cart.java:12)", Level.ERROR, None),
         ("terror and mirrors", Level.ERROR, None),

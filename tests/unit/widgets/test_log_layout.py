@@ -104,6 +104,8 @@ def test_no_word_of_a_line_is_lost_because_it_has_fields(text: str) -> None:
 
 
 def test_a_line_of_fields_in_colours_is_shown_in_them() -> None:
+    row = LogLayout(100).rows(line('\x1b[36m{"msg":"hi"}\x1b[0m'), 0)[0]
+    assert row.text[10:].strip() == '{"msg":"hi"}'
     row = LogLayout(100).rows(line("\x1b[36mlevel=\x1b[0minfo \x1b[36mmsg=\x1b[0mhi"), 0)[0]
     assert row.text[10:].strip() == "level=info msg=hi"
 

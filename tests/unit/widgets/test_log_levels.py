@@ -61,7 +61,7 @@ def test_the_lines_of_other_sources_do_not_end_a_trace() -> None:
 
 
 def test_a_restart_ends_a_trace() -> None:
-    log = CountedLines(line("ERROR: gone"), line("restarted: exited 1", "3"), line("\tat x"))
+    log = CountedLines(line("ERROR: gone"), line("ERROR: restarted", "3"), line("\tat x"))
     assert levels(log) == [Level.ERROR, Level.NONE, Level.NONE]
 
 
