@@ -14,8 +14,8 @@ from dockertui.widgets.command import bindings, command
 from dockertui.widgets.log_desk import LogDesk
 from dockertui.widgets.log_line import LogLine
 from dockertui.widgets.log_messages import ProgramWanted, RecordWanted, SaveWanted
-from dockertui.widgets.log_reader import plain_text
 from dockertui.widgets.log_view import LogView
+from dockertui.widgets.log_window import plain_text
 from dockertui.widgets.row_messages import CopyWanted
 
 _MOST_COPIED = 20_000

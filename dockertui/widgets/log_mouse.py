@@ -11,6 +11,7 @@ from dockertui.widgets.log_keys import SIDEWAYS_CELLS, LogKeys
 
 _WHEEL_ROWS = 3
 _DOUBLE = 2
+_SAME_INSTANT_S = 0.05
 
 
 class _Hold(Enum):
@@ -26,6 +27,7 @@ class LogMouse(LogKeys):
 
     _hold = _Hold.NOTHING
     _pressed_at = (0, 0)
+    _focused_at = 0.0
 
     def open(self) -> None:
         """Ask for the whole record of the line that one is at."""
@@ -49,6 +51,10 @@ class LogMouse(LogKeys):
         event.stop()
         self.shift(SIDEWAYS_CELLS)
 
+    def on_focus(self, event: events.Focus) -> None:
+        """Know since when the keys go here."""
+        self._focused_at = event.time
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the scroll bar, or of the text if the log has the focus already."""
         event.stop()
@@ -58,7 +64,7 @@ class LogMouse(LogKeys):
             self._hold = _Hold.THUMB
             self.capture_mouse()
             self._drag_to(event.y)
-        elif self.has_focus:
+        elif event.time - self._focused_at > _SAME_INSTANT_S:
             self._hold, self._pressed_at = _Hold.TEXT, (event.x, event.y)
             self.capture_mouse()
 

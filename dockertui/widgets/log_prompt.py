@@ -87,7 +87,7 @@ class LogPrompt(Horizontal):
         & > * { background: $panel; height: 1; }
         & > .mark { width: 2; color: $primary; text-style: bold; }
         & > PromptLine { width: 1fr; }
-        & > .said { width: auto; max-width: 66%; padding: 0 1; color: $text-muted; }
+        & > .said { width: auto; max-width: 75%; padding: 0 1; color: $text-muted; }
         & > .said.-fault { color: $text-error; }
         & > PromptLine:nocolor > .input--cursor { text-style: reverse; }
     }

@@ -7,10 +7,12 @@ from typing import ClassVar, NamedTuple
 from textual.binding import BindingType
 
 from dockertui.store.log_pattern import BadPattern, Pattern
+from dockertui.store.log_search import LogSearch
 from dockertui.text import counted
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.log_desk import LogDesk, Spot
 from dockertui.widgets.log_prompt import Asking
+from dockertui.widgets.log_view import LogView
 
 
 class _Before(NamedTuple):
@@ -164,7 +166,7 @@ class SearchKeys(LogDesk):
     def _aim(self) -> None:
         """Go to the nearest hit if there is none in sight, and there is one."""
         search, before = self.reading.search, self._before
-        if search is None or self._hit_in_sight() is not None:
+        if search is None or _hit_in_sight(self.view, self.reading.search) is not None:
             self._aims = False
             return
         number = before.spot.number if before is not None else self.spot.number
@@ -178,23 +180,9 @@ class SearchKeys(LogDesk):
             if before is not None:
                 self._go_back(before)
 
-    def _hit_in_sight(self) -> int | None:
-        """The hit in the window that comes next from where one is, or else the last before."""
-        search, reader = self.reading.search, self.view.reader
-        rows = reader.rows()[: max(1, reader.height - self.view.cursor.covered)]
-        if search is None or not rows:
-            return None
-        number = reader.lines.number
-        first, last = number(rows[0][0]), number(rows[-1][0])
-        here = self.spot.number if self.view.cursor.line is not None else last
-        below, above = search.hit_from(here - 1, 1), search.hit_from(here, -1)
-        if below is not None and below <= last:
-            return below
-        return above if above is not None and above >= first else None
-
     def _point_at_hit(self) -> None:
-        if (number := self._hit_in_sight()) is not None:
-            self.go_to_number(number)
+        if (number := _hit_in_sight(self.view, self.reading.search)) is not None:
+            self._go_to_hit(number)
 
     def _step(self, step: int) -> None:
         search = self.reading.search
@@ -213,5 +201,27 @@ class SearchKeys(LogDesk):
             if found is not None:
                 self.say("from the top again" if step > 0 else "from the end again")
         if found is not None:
-            self.go_to_number(found)
+            self._go_to_hit(found)
         self.tell()
+
+    def _go_to_hit(self, number: int) -> None:
+        """Go to a line with a hit, and sideways if there is none of its hits to be seen."""
+        self.go_to_number(number)
+        search, line = self.reading.search, self.view.cursor.line
+        if search is not None and line is not None:
+            self.view.reader.show_cells(line, search.pattern.spans)
+            self.view.after_move()
+
+
+def _hit_in_sight(view: LogView, search: LogSearch | None) -> int | None:
+    """The hit in the window that comes next from where one is, or else the last before."""
+    reader, cursor = view.reader, view.cursor
+    rows = reader.rows()[: max(1, reader.height - cursor.covered)]
+    if search is None or not rows:
+        return None
+    first, last = (reader.lines.number(it) for it in (rows[0][0], rows[-1][0]))
+    here = last if cursor.line is None else reader.lines.number(cursor.line)
+    below, above = search.hit_from(here - 1, 1), search.hit_from(here, -1)
+    if below is not None and below <= last:
+        return below
+    return above if above is not None and above >= first else None

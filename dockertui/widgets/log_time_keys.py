@@ -191,16 +191,16 @@ class TimeKeys(LogDesk):
             return str(fault)
         number = store.at_time(stamp_of(moment))
         if number >= store.total:
-            return (
-                f"The log ends before that, at {_clock(last)}." if last else "There are no lines."
-            )
+            return f"It ends before that, at {_clock(last, moment)}." if last else "It is empty."
         first = self._moment(store.first)
         if number == store.first and first is not None and moment < first:
             more = "; up loads older lines" if self.feed and self.feed.has_older else ""
-            self.say(f"these lines begin at {_clock(first)}{more}")
+            self.say(f"it begins at {_clock(first, moment)}{more}")
         self.go_to_number(number)
         return ""
 
 
-def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
+def _clock(moment: datetime, other: datetime) -> str:
+    """A moment in the local time, with its day if that of another is not the same."""
+    here, there = moment.astimezone(), other.astimezone()
+    return f"{here:%H:%M:%S}" if here.date() == there.date() else f"{here:%Y-%m-%d %H:%M:%S}"

@@ -8,22 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from textwrap import wrap
 from time import monotonic
-from typing import ClassVar
 
-from rich.segment import Segment
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 from textual.timer import Timer
 
 from dockertui.store.log_lines import Lines
-from dockertui.text import clean
+from dockertui.widgets.log_canvas import LogCanvas
 from dockertui.widgets.log_cursor import LogCursor
-from dockertui.widgets.log_looks import looks_of
-from dockertui.widgets.log_mouse import LogMouse
-from dockertui.widgets.log_overlay import Overlay, covered, overlays
 from dockertui.widgets.log_position import position
 from dockertui.widgets.log_reader import LogReader
 
@@ -35,32 +28,22 @@ _FLOOD_PAGES = 10
 """Nobody can read what goes by at more pages than this in one picture; then fewer will do, and
 the processor is left to who reads the log."""
 _FRAME_SHARE = 0.2
-_LEAST_CELLS = 4
-_CSS = """
-LogView {
-    height: 1fr;
-    & > .log-view--stamp { color: $text-muted; }
-    & > .log-view--stderr { color: $text-warning; text-style: bold; }
-    & > .log-view--more { color: $text-muted; }
-    & > .log-view--thumb { color: $scrollbar; }
-    & > .log-view--explanation { color: $text-muted; }
-    &.-stale { color: $text-muted; }
-}
-"""
 
 
-class LogView(LogMouse):
+class LogView(LogCanvas):
     """The lines of a log, as many as fit."""
 
-    ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "log-view--stamp",
-        "log-view--stderr",
-        "log-view--more",
-        "log-view--thumb",
-        "log-view--explanation",
+    DEFAULT_CSS = """
+    LogView {
+        height: 1fr;
+        & > .log-view--stamp { color: $text-muted; }
+        & > .log-view--stderr { color: $text-warning; text-style: bold; }
+        & > .log-view--more { color: $text-muted; }
+        & > .log-view--thumb { color: $scrollbar; }
+        & > .log-view--explanation { color: $text-muted; }
+        &.-stale { color: $text-muted; }
     }
-    DEFAULT_CSS = _CSS
+    """
 
     @dataclass
     class StateChanged(Message):
@@ -93,18 +76,7 @@ class LogView(LogMouse):
             classes: As for any widget.
         """
         super().__init__(id=id, classes=classes)
-        self.auto_links = False
-        self._bookmarks: Collection[int] = ()
-        self._explanation = ""
-        self._looks_are_old = True
-        self._thumb = range(0)
-        self._strips: list[Strip] | None = None
-        self._set_for = Size()
-        self._drawn: tuple[object, ...] = ()
-        self._overlays: list[Overlay] = []
-        self._drawn_revision = -1
         self._grew_at = 0.0
-        self._cost_s = 0.0
         self._next_frame: Timer | None = None
         self._frame_s = FRAME_S
         self._taken_up = 0
@@ -118,15 +90,6 @@ class LogView(LogMouse):
     def visible_text(self) -> str:
         """The lines in the window, whole, as plain text."""
         return self.reader.text()
-
-    @property
-    def stale(self) -> bool:
-        """Are these lines what was, rather than what is?"""
-        return self.has_class("-stale")
-
-    @stale.setter
-    def stale(self, stale: bool) -> None:
-        self.set_class(stale, "-stale")
 
     def on_mount(self) -> None:
         """Say what is shown from the start."""
@@ -194,39 +157,6 @@ class LogView(LogMouse):
             if not len(self.reader.lines):
                 self._draw()
 
-    def after_move(self) -> None:
-        """Draw what the reader shows now, if that is something else than before."""
-        self.reader.rows()
-        if self.reader.view != self._drawn:
-            self._draw()
-        else:
-            self._lay_over()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some rows, all set for the size and theme of now."""
-        if self._strips is None or self._looks_are_old or self._set_for != self.size:
-            start_s = monotonic()
-            self._strips = self._set_rows()
-            self._cost_s = monotonic() - start_s
-        self._overlays = self._find_overlays()
-        return super().render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row, what lies over it, and its part of the scroll bar."""
-        strips, layout = self._strips or [], self.reader.layout
-        strip = strips[y] if y < len(strips) else Strip.blank(layout.width, layout.looks.text)
-        if y < len(self._overlays) and y < len(strips):
-            strip = covered(strip, self._overlays[y], layout)
-        if y in self._thumb:
-            thumb = Segment(layout.marks.thumb, layout.looks.thumb)
-            return Strip([*strip.crop(0, layout.width - 1), thumb], layout.width)
-        return strip
-
-    def notify_style_update(self) -> None:
-        """Take up the colours of another theme."""
-        super().notify_style_update()
-        self._looks_are_old = True
-
     def _begin(self) -> None:
         """Draw; the first lines that come now must not wait."""
         if self._next_frame is not None:
@@ -252,52 +182,13 @@ class LogView(LogMouse):
         if self._thumb != (thumb := self.reader.thumb()):
             self._thumb = thumb
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
-        self._tell()
+        self.tell()
 
-    def _draw(self) -> None:
-        self._drawn_revision = self.reader.lines.revision
-        self._drawn = self.reader.view
-        self._strips = None
-        self.refresh()
-        self._tell()
-
-    def _lay_over(self) -> None:
-        """Draw the rows over which something else lies now; the lines are where they were."""
-        before, self._overlays = self._overlays, self._find_overlays()
-        if len(before) != len(self._overlays):
-            self._draw()
-            return
-        width = self.size.width
-        both = zip(before, self._overlays, strict=True)
-        if changed := [Region(0, y, width, 1) for y, (old, new) in enumerate(both) if old != new]:
-            self.refresh(*changed)
-            self._tell()
-
-    def _find_overlays(self) -> list[Overlay]:
-        return overlays(self.cursor, self._bookmarks, focused=self.has_focus)
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say what one sees of the log now."""
         lines = self.reader.lines
         self.post_message(
             self.StateChanged(
                 self, self.reader.following, self.reader.new_lines, len(lines), lines.dropped
             )
         )
-
-    def _set_rows(self) -> list[Strip]:
-        reader, size = self.reader, self.size
-        reader.height = size.height
-        width = max(_LEAST_CELLS, size.width)
-        if self._looks_are_old or reader.layout.width != width:
-            looks = looks_of(self, stale=self.stale)
-            reader.layout = replace(reader.layout, width=width, looks=looks)
-        self._looks_are_old, self._set_for = False, size
-        rows = reader.rows()
-        self._thumb = reader.thumb()
-        self._drawn = reader.view
-        return [row for _, row in rows] if len(reader.lines) else self._explained(width)
-
-    def _explained(self, width: int) -> list[Strip]:
-        style = self.get_component_rich_style("log-view--explanation")
-        rows = wrap(clean(self._explanation), max(1, width - 2))
-        return [Strip([Segment(f" {row}", style)]).adjust_cell_length(width, style) for row in rows]

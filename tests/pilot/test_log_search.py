@@ -165,3 +165,14 @@ async def test_a_click_into_the_log_keeps_what_is_searched(screen: PageScreen) -
     await screen.until(lambda: not screen.page.query("LogPrompt").first().display)
     assert screen.page.reading.search is not None
     assert screen.view.cursor.covered == 0
+
+
+async def test_a_hit_beyond_the_edge_is_brought_into_sight(screen: PageScreen) -> None:
+    screen.write("near", "x" * 80 + " far away " + "y" * 80, "near again")
+    await search(screen, "far")
+    await screen.press("N")
+    await screen.see("far away")
+    await search(screen, "near")
+    await screen.press("n")
+    await screen.see("near again")
+    assert screen.view.reader.layout.left == 0
