@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from struct import Struct
 from typing import Protocol
 
-LINE_LIMIT = 1024 * 1024
-"""A longer line becomes several records."""
 _PART = 16 * 1024
 """How much of a line the engine's log drivers take at once."""
+_MOST_PARTS = 64
+LINE_LIMIT = _MOST_PARTS * _PART
+"""A longer line becomes several records, cut where the engine has cut it, too."""
 _HEADER = Struct(">BxxxL")
 _STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d) ")
 _MARKS = {0: b"0", 1: b"1", 2: b"2"}
@@ -73,7 +74,7 @@ class FrameDeframer:
     @property
     def is_amid_line(self) -> bool:
         """Is there something to flush?"""
-        return bool(self._parts)
+        return any(self._parts.values())
 
     def feed(self, data: bytes) -> bytes:
         """Take what has come; return the records that it completes."""
@@ -99,7 +100,7 @@ class FrameDeframer:
 
     def flush(self) -> bytes:
         """Return what has come of a line whose end has not, as records."""
-        streams = tuple(self._parts)
+        streams = [stream for stream, part in self._parts.items() if part]
         return b"".join(self._record(stream, b"\n") for stream in streams)
 
     def _odd(self, stream: int, payload: bytes) -> bytes:
@@ -113,11 +114,16 @@ class FrameDeframer:
             part += _unstamped(rest) if part else rest
             if len(part) >= LINE_LIMIT:
                 records.append(self._record(stream, b"\n"))
+                self._parts[stream] = bytearray()
         return b"".join(records)
 
     def _record(self, stream: int, rest: bytes) -> bytes:
-        part = bytes(self._parts.pop(stream, b""))
-        return _MARKS[stream] + part + (_unstamped(rest) if part else rest)
+        part = self._parts.pop(stream, None)
+        if part:
+            return _MARKS[stream] + bytes(part) + _unstamped(rest)
+        # A line that was cut just where it ended has no more to it than its end.
+        ended = part is not None and _unstamped(rest) == b"\n"
+        return b"" if ended else _MARKS[stream] + rest
 
 
 class LineDeframer:
@@ -136,8 +142,11 @@ class LineDeframer:
         """Take what has come; return the records that it completes."""
         whole, end, rest = (self._rest + data).rpartition(b"\n")
         records = b"".join([_terminal_record(line) for line in whole.split(b"\n")]) if end else b""
-        if len(rest) >= LINE_LIMIT:
-            records, rest = records + _terminal_record(rest), b""
+        while len(rest) > LINE_LIMIT:
+            text, after = _joined(rest)
+            if after in _LINE_ENDS:
+                break
+            records, rest = records + b"0%b\n" % text, after
         self._rest = rest
         return records
 
@@ -173,6 +182,7 @@ class EitherDeframer:
         return self._found.flush()
 
 
+_LINE_ENDS = b"", b"\r"
 _NOTHING = LineDeframer()
 _FIRST_DIGIT = ord("0")
 
@@ -195,19 +205,28 @@ def _unstamped(text: bytes) -> bytes:
 
 
 def _terminal_record(line: bytes) -> bytes:
+    """The record of a line; a very long one is several."""
     line = line.removesuffix(b"\r")
-    if len(line) > _PART:
-        line = _joined(line)
-    return b"0%b\n" % line
+    if len(line) <= _PART:
+        return b"0%b\n" % line
+    records = list[bytes]()
+    while line:
+        text, line = _joined(line)
+        records.append(b"0%b\n" % text)
+    return b"".join(records)
 
 
-def _joined(line: bytes) -> bytes:
-    """Take the time stamps out of the inside of a long line: one each 16 KiB, and no frame."""
+def _joined(line: bytes) -> tuple[bytes, bytes]:
+    """Take the time stamps out of the inside of a long line: one each 16 KiB, and no frame.
+
+    Returns:
+        Its text up to the limit, and what comes after that.
+    """
     at, parts = 0, list[bytes]()
-    while at < len(line):
+    while at < len(line) and len(parts) < _MOST_PARTS:
         stamp = _STAMP.match(line, at)
         start = stamp.end() if stamp and parts else at
         end = (stamp.end() if stamp else at) + _PART
         parts.append(line[start:end])
         at = end
-    return b"".join(parts)
+    return b"".join(parts), line[at:]
