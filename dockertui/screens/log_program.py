@@ -58,14 +58,18 @@ def command_line(program: str, environ: Mapping[str, str]) -> list[str]:
     return list(_DEFAULTS[program])
 
 
-def opened_at(words: Sequence[str], file: Path, line: int) -> list[str]:
+def opened_at(words: Sequence[str], file: Path, line: int, total: int) -> list[str]:
     """What to run to see a line of a file.
 
-    >>> opened_at(["vi"], Path("a.log"), 7), opened_at(["code", "-w"], Path("a.log"), 7)
+    >>> opened_at(["vi"], Path("a.log"), 7, 9), opened_at(["code", "-w"], Path("a.log"), 7, 9)
     (['vi', '+7', 'a.log'], ['code', '-w', 'a.log'])
     """
-    known = _GO_TO_LINE.fullmatch(Path(words[0]).name)
-    return [*words, *([f"+{line}"] if known else []), str(file)]
+    program = Path(words[0]).name
+    if not _GO_TO_LINE.fullmatch(program):
+        return [*words, str(file)]
+    # The last line belongs to the foot of the page, where the others are above it.
+    place = "+G" if program == "less" and line >= total else f"+{line}"
+    return [*words, place, str(file)]
 
 
 def missing(words: Sequence[str], program: str) -> str:
@@ -159,7 +163,9 @@ async def read_on(host: LogHost, reading: LogReading, program: str, place: int) 
     try:
         heading = f"Opening {Path(words[0]).name}"
         done = await watched(host.app, heading, export, file.fill(export))
-        if done and (said := leave_screen(host.app, opened_at(words, file.path, line))):
+        if done and (
+            said := leave_screen(host.app, opened_at(words, file.path, line, export.total))
+        ):
             host.say(said)
     except OSError as error:
         host.say(f"There is no room for the lines: {reason(error)}.")

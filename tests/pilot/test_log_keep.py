@@ -271,14 +271,20 @@ async def test_a_program_gets_the_lines_that_are_left_at_the_place_one_is_at(
     reading = reading_of(b"one", b"\x1b[31mtwo\x1b[2J", b"three", b"two more")
     reading.set_filters([parse_filter("two")], keep=0)
     async with with_terminal(sim, monkeypatch) as person:
-        person.main.post_message(ProgramWanted(reading, program, reading.lines.first + 1))
+        person.main.post_message(ProgramWanted(reading, program, reading.lines.first))
         await person.until(lambda: given(reader))
         words, text, mode, path = given(reader)
-        assert words == ["+2", path]
+        assert words == ["+1", path]
         coloured = "\x1b[31mtwo\x1b[0m" if program == "PAGER" else "two"
         assert text == f"{STAMP} {coloured}\n{STAMP} two more\n"
         assert stat.S_IMODE(mode) == 0o600
         await person.until(lambda: not Path(path).parent.exists())
+
+
+def test_a_page_that_ends_with_the_last_line_is_opened_there() -> None:
+    file = Path("a.log")
+    assert log_program.opened_at(["less", "-R"], file, 9, 9) == ["less", "-R", "+G", "a.log"]
+    assert log_program.opened_at(["vi"], file, 9, 9) == ["vi", "+9", "a.log"]
 
 
 async def test_a_program_that_is_missing_is_named(
