@@ -15,13 +15,11 @@ from dockertui.store.log_record import STDERR
 from dockertui.store.log_source import LogSource
 from dockertui.widgets.log_controls import spelled
 from dockertui.widgets.log_line import LogLine
-from dockertui.widgets.log_looks import ASCII_MARKS, MARKS, PLAIN_LOOKS, Looks, Marks
+from dockertui.widgets.log_looks import MARKS, PLAIN_LOOKS, Looks, Marks
 from dockertui.widgets.log_rows import cells, folded, window
 from dockertui.widgets.log_sources import source_cells, source_text
 from dockertui.widgets.log_stamps import Stamps
 from dockertui.widgets.log_text import arranged, as_fields, with_hits, written
-
-__all__ = ["ASCII_MARKS", "LogLayout", "Looks", "Marks", "Stamps"]
 
 _LEAST_TEXT = 16
 # What a cell takes at most: a letter with a colour of its own before it and one behind it.

@@ -15,9 +15,9 @@ from textual.widgets import Static
 
 from dockertui.store.log_source import LogSource
 from dockertui.themes import THEMES
-from dockertui.widgets.log_layout import Stamps
 from dockertui.widgets.log_messages import ProgramWanted, RecordWanted, SaveWanted, SourcesWanted
 from dockertui.widgets.log_page import LogPage
+from dockertui.widgets.log_stamps import Stamps
 from dockertui.widgets.row_messages import CopyWanted
 from tests.support.detail_screen import container as a_container
 from tests.support.told_feed import ToldFeed

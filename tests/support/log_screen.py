@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from dockertui.store.log_store import LogStore
-from dockertui.widgets.log_layout import Stamps
+from dockertui.widgets.log_stamps import Stamps
 from dockertui.widgets.log_view import LogView
 
 WIDTH, HEIGHT = 40, 10

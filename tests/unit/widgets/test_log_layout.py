@@ -12,9 +12,10 @@ from textual.strip import Strip
 from dockertui.store.log_pattern import Pattern
 from dockertui.store.log_source import LogSource
 from dockertui.store.log_words import Level
-from dockertui.widgets.log_layout import LogLayout, Stamps
+from dockertui.widgets.log_layout import LogLayout
 from dockertui.widgets.log_line import PIECE_BYTES, LogLine
 from dockertui.widgets.log_looks import ASCII_MARKS, Looks
+from dockertui.widgets.log_stamps import Stamps
 
 ALPHABET = "abc日本é\U0001f600\u0301 \t\x1b\u200b"
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from dockertui.store.log_pattern import Pattern
 from dockertui.store.log_store import LogStore
 from dockertui.store.log_words import Level
-from dockertui.widgets.log_layout import LogLayout, Stamps
+from dockertui.widgets.log_layout import LogLayout
 from dockertui.widgets.log_pages import LogPages, Place
+from dockertui.widgets.log_stamps import Stamps
 
 LAYOUT = LogLayout(40, stamps=Stamps.RELATIVE)
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from dockertui.store.log_store import LogStore
-from dockertui.widgets.log_layout import LogLayout, Stamps
+from dockertui.widgets.log_layout import LogLayout
 from dockertui.widgets.log_pages import Place, bottom, moved
 from dockertui.widgets.log_reader import LogReader
+from dockertui.widgets.log_stamps import Stamps
 
 LAYOUT = LogLayout(20, stamps=Stamps.OFF)
 WRAPPED = replace(LAYOUT, wrap=True)
