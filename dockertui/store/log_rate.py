@@ -14,8 +14,9 @@ from dockertui.store.log_store import LogStore
 from dockertui.store.log_suspects import lines_at_least
 from dockertui.store.log_words import Level
 
-_SECOND = re.compile(rb"\n[A-Za-z]*[0-2](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
-_STAMP = re.compile(rb"\n[A-Za-z]*[0-2](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,10}?[Z+-]\S*) ")
+_SECOND = re.compile(rb"\n[A-Za-z]*[0-2](.{19})")
+_STAMP = re.compile(rb"\n[A-Za-z]*[0-2](.{19}\S{0,10}?[Z+-]\S*) ")
+_SECOND_LETTERS = 19
 _MOST_STEPS = 8_192
 
 
@@ -96,21 +97,18 @@ class LogRate:
         self.revision += 1
 
     def _count(self, chunk: bytes) -> None:
-        stamps = _stamps_in(chunk)
-        for stamp, count in Counter(stamps).items():
-            self._lines[self._moment(stamp)] += count
+        for stamp, count in Counter(_stamps_in(chunk)).items():
+            if second := _second_of(stamp):
+                self._lines[second - second % self.step_s] += count
         if errors := lines_at_least(chunk, Level.ERROR):
             records = chunk.split(b"\n")
             bad = b"".join(records[at] + b"\n" for at, _ in errors)
-            for stamp in _stamps_in(bad):
-                self._errors[self._moment(stamp)] += 1
+            for stamp, count in Counter(_stamps_in(bad)).items():
+                if second := _second_of(stamp):
+                    self._errors[second - second % self.step_s] += count
         while len(self._lines) > _MOST_STEPS:
             self.step_s *= 2
             self._lines, self._errors = self._coarser(self._lines), self._coarser(self._errors)
-
-    def _moment(self, stamp: bytes) -> int:
-        second = _second_of(stamp)
-        return second - second % self.step_s
 
     def _coarser(self, counts: Counter[int]) -> Counter[int]:
         coarser: Counter[int] = Counter()
@@ -120,9 +118,14 @@ class LogRate:
 
 
 def _stamps_in(chunk: bytes) -> list[bytes]:
-    """The times of all records that have one; to the second where all are in UTC."""
-    in_utc = chunk.count(b"Z ") >= chunk.count(b"\n")
+    """What stands in the place of all records' times; to the second where they are in UTC."""
+    in_utc = _is_in_utc(chunk) and _is_in_utc(chunk[chunk.rfind(b"\n", 0, -1) + 1 :])
     return (_SECOND if in_utc else _STAMP).findall(b"\n" + chunk)
+
+
+def _is_in_utc(chunk: bytes) -> bool:
+    """Is the first record's time in UTC, as that of an engine on Linux is?"""
+    return chunk[: chunk.find(b" ")].endswith(b"Z")
 
 
 def _without(chunk: bytes, before: int, after: int = 0) -> bytes:
@@ -134,11 +137,10 @@ def _without(chunk: bytes, before: int, after: int = 0) -> bytes:
 
 
 @lru_cache(4096)
-def _second_of(stamp: bytes) -> int:
-    """A time in seconds since 1970; one without a zone is in UTC, and one that is none is 0."""
-    if moment := time_of(stamp if len(stamp) > len("2026-11-23T12:03:11") else stamp + b"Z"):
-        return int(moment.timestamp())
-    return 0
+def _second_of(stamp: bytes) -> int | None:
+    """A time in seconds since 1970, in UTC where it has no zone; `None` when it is no time."""
+    moment = time_of(stamp if len(stamp) > _SECOND_LETTERS else stamp + b"Z")
+    return int(moment.timestamp()) if moment else None
 
 
 def stamp_of(moment_s: float) -> bytes:

@@ -15,21 +15,17 @@ _ERROR_WORDS = (
 )
 _WARNING_WORDS = (b"warn", b"wrn")
 """What names a level so bad has one of these in it."""
-_ERROR_FORMS = {
-    b'"level"': re.compile(rb'"level"\s*:\s*"?[0-9]'),
-    b'"priority"': re.compile(rb'"priority"\s*:\s*"?[0-9]'),
-    b'"s":': re.compile(rb'"s":\s*"[fe]'),
-    b".go:": re.compile(rb" [ef]\d{4} \d\d:"),
-    b" <": re.compile(rb" <\d{1,3}>"),
-    b" http/": re.compile(rb' http/[\d.]{1,3}"? 5'),
-}
-_WARNING_FORMS = _ERROR_FORMS | {
-    b'"s":': re.compile(rb'"s":\s*"[few]'),
-    b".go:": re.compile(rb" [efw]\d{4} \d\d:"),
-    b" http/": re.compile(rb' http/[\d.]{1,3}"? [45]'),
-    b" # ": re.compile(rb":[xcsm] \d[^\n]{8,40} # "),
-}
-"""Lines so bad without such a word, each form by a part of it that is quick to look for."""
+_ERROR_FORMS = (
+    (b"{", b'"level"', re.compile(rb'"level"\s*:\s*"?[0-9]')),
+    (b"{", b'"priority"', re.compile(rb'"priority"\s*:\s*"?[0-9]')),
+    (b"{", b'"s":', re.compile(rb'"s":\s*"[few]')),
+    (b"]", b".go:", re.compile(rb" [efw]\d{4} \d\d:")),
+    (b"<", b"<", re.compile(rb"<\d{1,3}>")),
+    (b"/", b" http/", re.compile(rb' http/[\d.]{1,3}"? [45]')),
+)
+_WARNING_FORMS = (*_ERROR_FORMS, (b"#", b" # ", re.compile(rb":[xcsm] \d[^\n]{8,40} # ")))
+"""Lines so bad without such a word: a byte and a part that each has, which are quick to look for,
+and what it looks like."""
 
 
 def lines_at_least(chunk: bytes, level: Level) -> list[tuple[int, Level]]:
@@ -46,8 +42,8 @@ def lines_at_least(chunk: bytes, level: Level) -> list[tuple[int, Level]]:
     suspects: set[int] = set()
     for word in _ERROR_WORDS if level >= Level.ERROR else _ERROR_WORDS + _WARNING_WORDS:
         suspects.update(_lines_with(low, word))
-    for part, form in (_ERROR_FORMS if level >= Level.ERROR else _WARNING_FORMS).items():
-        if part in low:
+    for byte, part, form in _ERROR_FORMS if level >= Level.ERROR else _WARNING_FORMS:
+        if byte in low and part in low:
             suspects.update(_lines_like(low, form))
     return at_least(level, chunk.split(b"\n"), sorted(suspects)) if suspects else []
 
