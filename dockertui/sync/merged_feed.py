@@ -34,6 +34,8 @@ _PATIENCE_S = 10.0
 """How long all others wait for the history of one."""
 _OLDER_AT_ONCE = 20_000
 _LATE_SAID_S = 5.0
+_SAID_S = 0.5
+"""How long what is said of the state is left as it is while nothing comes."""
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ class MergedFeed:
         self._loop = asyncio.get_running_loop()
         self._lanes: list[_Lane] = []
         self._loading: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._let_go = [it.store.subscribe(Container, partial(self._listed, it)) for it in members]
         self._begin(span)
 
@@ -142,6 +145,9 @@ class MergedFeed:
 
     def _end(self) -> None:
         self._pump.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         if self._loading is not None:
             self._loading.cancel()
             self._loading = None
@@ -297,6 +303,16 @@ class MergedFeed:
         self.status = self._status_now()
         self.explanation = "" if len(self.store) else self._why_nothing()
         self._changed()
+        if self.status and self._timer is None:
+            self._timer = self._loop.call_later(_SAID_S, self._say_again)
+
+    def _say_again(self) -> None:
+        """Look whether what was said is still true, though nothing has come meanwhile."""
+        self._timer = None
+        if self._status_now() != self.status:
+            self._tell()
+        elif self.status:
+            self._timer = self._loop.call_later(_SAID_S, self._say_again)
 
     def _status_now(self) -> str:
         logs = [it.log for it in self._lanes]
