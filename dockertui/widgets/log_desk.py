@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from time import monotonic
 from typing import NamedTuple
 
 from textual.app import ComposeResult
@@ -24,6 +25,8 @@ _SLICE_S = 0.006
 _FIRST_SLICE_S = 0.015
 _GAP_S = 0.001
 _SAID_S = 4.0
+_TOLD_S = 0.1
+"""How often the progress of a search is told."""
 
 
 class Spot(NamedTuple):
@@ -53,6 +56,7 @@ class LogDesk(Vertical):
         self._next_slice: Timer | None = None
         self._word = ""
         self._word_ends: Timer | None = None
+        self._worked_at = 0.0
         self._settling: tuple[Spot, object] | None = None
 
     def compose(self) -> ComposeResult:
@@ -179,7 +183,9 @@ class LogDesk(Vertical):
         goes_on = self.advance(_SLICE_S)
         self._settle(goes_on)
         self.view.grew()
-        if was_scanning or goes_on:
+        self.look()
+        if was_scanning and (not goes_on or monotonic() - self._worked_at > _TOLD_S):
+            self._worked_at = monotonic()
             self.worked()
         if goes_on:
             self.work_soon()
@@ -188,8 +194,11 @@ class LogDesk(Vertical):
         """Look through some lines; returns whether there are more."""
         return self.reading.advance(budget_s)
 
+    def look(self) -> None:
+        """Look at what was found, after each slice."""
+
     def worked(self) -> None:
-        """Show what was found."""
+        """Say what was found, now and then and at the end."""
         self.explain()
         self.tell()
 

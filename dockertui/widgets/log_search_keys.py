@@ -83,13 +83,16 @@ class SearchKeys(LogDesk):
             self._before = None
         super().prompt_closed(back)
 
-    def worked(self) -> None:
+    def look(self) -> None:
         """Go to what was found, if that is awaited."""
-        super().worked()
         if self._aims:
             self._aim()
         if self._step_to_come:
             self._step(self._step_to_come)
+
+    def worked(self) -> None:
+        """Say in the prompt, too, what was found."""
+        super().worked()
         if self._prompt is not None and self._prompt.is_open and self._before is not None:
             self._prompt.say_again()
 
