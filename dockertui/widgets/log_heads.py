@@ -10,8 +10,11 @@ from dockertui.store.log_words import NAMES, Level
 _HEAD = 240
 _CLOCK = r"\d\d:\d\d:\d\d(?:[.,]\d{1,9})?"
 _TIME = re.compile(
-    rf"[\[(]?(?:\d{{4}}[-/.]\d\d[-/.]\d\d[T ]{_CLOCK}|{_CLOCK}|[A-Z][a-z]{{2}} [ \d]\d {_CLOCK})"
-    r"(?: ?Z| ?[+-]\d\d:?\d\d| UTC)?[\])]?(?=[ \t|:,\]]|$)"
+    rf"(?P<first>[\[(]?(?:\d{{4}}[-/.]\d\d[-/.]\d\d[T ]|[A-Z][a-z]{{2}} [ \d]\d )?{_CLOCK}"
+    r"(?: ?Z| ?[+-]\d\d:?\d\d| UTC)?[\])]?)(?=[ \t|:,\]]|$)"
+    # Web servers name the client first, Redis its process.
+    rf"|[\w.:-]+ \S+ \S+ (?P<web>\[\d\d/[A-Z][a-z]{{2}}/\d{{4}}:{_CLOCK} [+-]\d{{4}}\])"
+    rf"|\d+:[XCSM] (?P<redis>\d\d [A-Z][a-z]{{2}} \d{{4}} {_CLOCK})"
 )
 _LETTER = re.compile(r"[IWEFD]\d{4}(?= \d\d:)|<\d{1,3}>")
 _SIGN = re.compile(r"\d+:[XCSM] [\w :.]{19,26} ([-.*#]) ")
@@ -33,14 +36,14 @@ def _words() -> dict[Level, re.Pattern[str]]:
 _WORDS = _words()
 
 
-def time_end(shown: str) -> int:
-    """Where the time ends that a line begins with; 0 if it does not.
+def time_span(shown: str) -> tuple[int, int] | None:
+    """Where the time stands that a line brings itself, in characters.
 
-    >>> time_end("2026-11-23 12:03:11,123 WARN  slow"), time_end("12 items")
-    (23, 0)
+    >>> time_span("2026-11-23 12:03:11,123 WARN  slow"), time_span("12 items")
+    ((0, 23), None)
     """
     found = _TIME.match(shown)
-    return found.end() if found else 0
+    return found.span(found.lastgroup or 0) if found else None
 
 
 def level_word(shown: str, level: Level) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from dockertui.store.log_fields import Readable, readable
 from dockertui.store.log_pattern import Pattern
 from dockertui.store.log_words import Level
 from dockertui.widgets.ansi import segments
-from dockertui.widgets.log_heads import level_word, time_end
+from dockertui.widgets.log_heads import level_word, time_span
 from dockertui.widgets.log_line import LogLine
 from dockertui.widgets.log_looks import Looks
 from dockertui.widgets.log_rows import Overlay, overlaid, window
@@ -21,7 +21,7 @@ _ESCAPE = b"\x1b["
 _OBJECT = b"{"
 _PAIRS = re.compile(rb'(?:\s*+[\w.@/-]++=(?:"(?:[^"\\]|\\.)*+"|[^\s"]*+)(?=\s|$))++\s*')
 _COLOUR_LOOKED_FOR = 512
-_TIME_BEGINS = b"0123456789[(JFMASOND"
+_TIME_BEGINS = b"0123456789:[(JFMASOND"
 _LEVEL_CELLS = 5
 _LOOK_AHEAD = 256
 
@@ -90,8 +90,8 @@ def _headed(row: list[Segment], level: Level, looks: Looks) -> list[Segment]:
     """Let the time that a line begins with step back, and the word for its level stand out."""
     shown = "".join(it.text for it in row)
     found: list[Overlay] = []
-    if end := time_end(shown):
-        found.append(Overlay(0, end, looks.own_time))
-    if (look := looks.levels.get(level)) and (span := level_word(shown, level)) and span[0] >= end:
-        found.append(Overlay(*span, look))
-    return overlaid(row, found) if found else row
+    if time := time_span(shown):
+        found.append(Overlay(*time, looks.own_time))
+    if (look := looks.levels.get(level)) and (word := level_word(shown, level)):
+        found.append(Overlay(*word, look))
+    return overlaid(row, sorted(found)) if found else row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dockertui.store.log_words import Level
-from dockertui.widgets.log_heads import level_word, time_end
+from dockertui.widgets.log_heads import level_word, time_span
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,12 @@ def test_the_word_for_a_level_is_found(shown: str, level: Level, word: str | Non
         ("12:03:11 x", "12:03:11"),
         ("12:03:11th x", ""),
         ("2026 things", ""),
-        ("10.0.0.7 - - [23/Nov/2026:12:03:11 +0000] x", ""),
+        ("10.0.0.7 - - [23/Nov/2026:12:03:11 +0000] x", "[23/Nov/2026:12:03:11 +0000]"),
+        ("::1 - ann [23/Nov/2026:12:03:11 +0000] x", "[23/Nov/2026:12:03:11 +0000]"),
+        ("1:M 23 Nov 2026 12:03:11.123 * x", "23 Nov 2026 12:03:11.123"),
+        ("the time is 12:03:11", ""),
     ],
 )
-def test_the_time_that_a_line_begins_with_is_found(shown: str, time: str) -> None:
-    assert shown[: time_end(shown)] == time
+def test_the_time_that_a_line_brings_itself_is_found(shown: str, time: str) -> None:
+    span = time_span(shown)
+    assert (shown[span[0] : span[1]] if span else "") == time
