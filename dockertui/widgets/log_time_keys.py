@@ -18,6 +18,7 @@ from dockertui.widgets.log_desk import LogDesk
 from dockertui.widgets.log_keys import OlderWanted
 from dockertui.widgets.log_moment import NoMomentError, moment_of, stamp_of
 from dockertui.widgets.log_prompt import Asking
+from dockertui.widgets.log_stamps import Stamps
 from dockertui.widgets.rate_strip import RateStrip, TimeWanted
 
 _SPAN, _LIFE = "span", "life"
@@ -98,6 +99,14 @@ class TimeKeys(LogDesk):
         return super().has_work or self._rate is not None
 
     @property
+    def head_rows(self) -> int:
+        """How many rows stand above the lines, those of the rate among them."""
+        rows, strip, size = super().head_rows, self._strip, self.size
+        if strip is not None and strip.display:
+            rows += strip.get_content_height(size, self.app.size, size.width)
+        return rows
+
+    @property
     def words(self) -> list[str]:
         """What to say of the log; at its beginning, whether there is more."""
         words, reader = super().words, self.view.reader
@@ -106,7 +115,9 @@ class TimeKeys(LogDesk):
             if self.feed.has_older:
                 words.append("up: older lines")
             elif not reader.lines.dropped:
-                words.append("beginning of the log")
+                span = self.feed.span
+                whole = "the log" if span.since_s is None else span.words
+                words.append(f"beginning of {whole}")
         return words
 
     @property
@@ -173,7 +184,8 @@ class TimeKeys(LogDesk):
         when = None
         if self.view.cursor.line is not None:
             when = self._moment(self.spot.number)
-        self._strip.show(self._rate, when.timestamp() if when else None)
+        utc = self.view.reader.layout.stamps is Stamps.UTC
+        self._strip.show(self._rate, when.timestamp() if when else None, utc=utc)
 
     def _moment(self, number: int) -> datetime | None:
         found = self.reading.store.lines(number, number + 1)
