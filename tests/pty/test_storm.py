@@ -5,16 +5,17 @@ from __future__ import annotations
 import random
 import re
 import signal
+from pathlib import Path
 
 import pytest
 
 from tests.pty.conftest import OpenApp, Simulate
 from tests.pty.escapes import foreign
 from tests.pty.seat import DOWN, ENTER, ESCAPE, PAGE_DOWN, TAB, UP, crash_reports
-from tests.support.terminal import Terminal
+from tests.support.terminal import Picture, Terminal
 
 KEYS = (
-    *"hjklgGftvVnN0$zsrpSKRdxI<>*![]123/:?+- bTD",
+    *"hjklgGftvVnN0$zsrpSKRdxI<>*![]123/:?+- bTD&'\"@cmuyCJPXYLw|.",
     *(ENTER, TAB, ESCAPE, UP, DOWN, PAGE_DOWN, "\x1b[Z", "\x1b[C", "\x1b[D", "\x12", "\x7f"),
 )
 """All but what leaves the screen to a shell, and what ends it; menus and clicks may do both."""
@@ -22,8 +23,15 @@ COPIED = re.compile(r"\x1b\]52;c;[A-Za-z0-9+/=]*\x07")
 """How the menu and the palette hand a text to the clipboard; nothing in it is the engine's own."""
 SIZES = ((160, 50), (120, 35), (80, 24), (60, 15), (40, 10))
 STROKES, BURST = 320, 8
+ROOT = Path(__file__).parents[2]
 OTHER_SCREEN = 1049
 """The private mode that is on as long as the app, and no shell, has the terminal."""
+
+
+@pytest.fixture(autouse=True)
+def _somewhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A log may be saved, with whatever name is typed."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -40,16 +48,21 @@ def test_no_storm_of_keys_ends_it(open_app: OpenApp, simulate: Simulate, seed: i
     terminal.resize(160, 50)
     if not terminal.has_ended():
         if OTHER_SCREEN in terminal.private_modes_left():
-            terminal.wait_for("dockertui")
+            terminal.wait_for(is_painted)
         terminal.signal(signal.SIGTERM)
     check_end(terminal)
 
 
 def start(open_app: OpenApp, host: str) -> Terminal:
     """Open the program, and wait until it heeds keys."""
-    terminal = open_app(host=host)
+    terminal = open_app(host=host, env={"PYTHONPATH": str(ROOT)})
     terminal.wait_for("q quit")
     return terminal
+
+
+def is_painted(picture: Picture) -> bool:
+    """Is the first line that of the main screen, or of a room of logs, as dim as it may be?"""
+    return picture.lines[0].startswith((" dockertui ", " logs "))
 
 
 def burst(terminal: Terminal, chance: random.Random) -> None:
