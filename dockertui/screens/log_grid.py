@@ -40,6 +40,11 @@ class LogGrid(Grid):
         """Follow the merged log."""
         self.page.follow(self._open_merged)
 
+    def on_unmount(self) -> None:
+        """Leave no stream behind, not even of a log that was just about to be shown."""
+        for pane in self.panes:
+            pane.close()
+
     def on_resize(self, _: Resize) -> None:
         """Put logs below each other where they would be too narrow."""
         self._arrange()
@@ -60,6 +65,8 @@ class LogGrid(Grid):
 
     async def split(self, shown: Sequence[Container]) -> None:
         """Put logs beside each other, with the filters of the merged one."""
+        if not self.is_running:
+            return
         self.shown = shown
         self.panes = [LogPane(_title_of(it), self._open_one(it)) for it in shown]
         self.page.let_go()

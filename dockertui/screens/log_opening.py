@@ -83,6 +83,8 @@ def show(screen: MainScreen, together: Together) -> None:
 
 def _push(screen: MainScreen, room: LogRoom) -> None:
     """Show a room, and follow nothing below it meanwhile; then go on where it was left off."""
+    if not screen.is_current:
+        return  # Keys come faster than screens: another one is there already.
     feeds = [it.feed for it in screen.detail.query(LogPage) if isinstance(it.feed, LogFeed)]
 
     def go_on(_: None) -> None:

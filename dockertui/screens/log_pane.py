@@ -31,6 +31,7 @@ class LogPane(TitledPane):
         self.page = LogPage()
         self._title = title
         self._open_log = open_log
+        self._is_closed = False
 
     def compose(self) -> ComposeResult:
         """Fill it with the log."""
@@ -39,7 +40,13 @@ class LogPane(TitledPane):
     def on_mount(self) -> None:
         """Follow the log."""
         self.set_title(self._title)
-        self.page.follow(self._open_log)
+        if not self._is_closed:
+            self.page.follow(self._open_log)
+
+    def close(self) -> None:
+        """Follow nothing from now on: those around it go, perhaps before it has come."""
+        self._is_closed = True
+        self.page.let_go()
 
     @on(LogView.StateChanged)
     @on(PositionChanged)

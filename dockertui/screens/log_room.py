@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
@@ -58,6 +59,7 @@ class LogRoom(LogHost):
         self._bar = StatusBar()
         self._keys = KeyBar()
         self._drawing = False
+        self._turning = asyncio.Lock()
         self._let_go: Sequence[Callable[[], None]] = ()
 
     def compose(self) -> ComposeResult:
@@ -96,9 +98,15 @@ class LogRoom(LogHost):
         return sorted(found, key=lambda it: (it.engine, it.name))
 
     @command("vertical_line", "Side by side", show=True)
-    @work(exclusive=True)
+    @work
     async def action_side_by_side(self) -> None:
         """Put up to four of the logs beside each other, or merge them again."""
+        # Keys may come faster than panes.
+        async with self._turning:
+            await self._turn()
+        self._draw_soon()
+
+    async def _turn(self) -> None:
         off = self.grid.names_off
         wanted = [it for it in self.containers if (it.engine, it.name) not in off]
         if self.grid.panes:
@@ -107,7 +115,6 @@ class LogRoom(LogHost):
             await self.grid.split(wanted[: room_for(*self.size)])
         else:
             self.say("There is nothing to put beside it: the log of one container is read.")
-        self._draw_soon()
 
     @command("z", "Zoom")
     def action_zoom(self) -> None:

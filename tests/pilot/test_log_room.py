@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from random import Random
+
 import pytest
 
+from dockertui.engine import LogRequest
 from dockertui.model import Container, ContainerState, Image
 from dockertui.screens.item import Item
 from dockertui.screens.log_choices import choices_for, items, of_containers, of_image
@@ -12,8 +18,6 @@ from dockertui.screens.log_room import LogRoom
 from dockertui.screens.log_switches import LogSwitches
 from dockertui.screens.menu import Menu
 from dockertui.sim.server import SimulatedEngine
-from dockertui.sync.log_feed import LogFeed
-from dockertui.widgets.log_page import LogPage
 from tests.pilot.person import Person
 
 PROJECT, SERVICE = "com.docker.compose.project", "com.docker.compose.service"
@@ -56,13 +60,24 @@ async def enter(person: Person, *keys: str) -> LogRoom:
     return room(person)
 
 
-def followed(person: Person) -> int:
-    """How many logs are followed right now."""
-    screens = person.app.screen_stack
-    pages = [page for each in screens for page in each.query(LogPage)]
-    feeds = [it.feed for it in pages if it.feed is not None]
-    paused = (it._log._is_paused for it in feeds if isinstance(it, LogFeed))  # noqa: SLF001
-    return len(feeds) - sum(paused)
+def count_streams(person: Person, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """From now on, how many streams there are of the logs of containers, by their names."""
+    engine = next(iter(person.main.fleet)).engine
+    names = {it.id: it.name for it in person.main.fleet.objects(Container)}
+    streams: Counter[str] = Counter()
+    plain = engine.logs
+
+    async def counted(request: LogRequest) -> AsyncGenerator[bytes]:
+        streams[names[request.container_id]] += request.follow
+        try:
+            async with aclosing(plain(request)) as blocks:
+                async for block in blocks:
+                    yield block
+        finally:
+            streams[names[request.container_id]] -= request.follow
+
+    monkeypatch.setattr(engine, "logs", counted)
+    return streams
 
 
 # What can be read together
@@ -162,18 +177,17 @@ async def test_escape_leads_back_to_the_lists_as_they_were(person: Person) -> No
 
 
 async def test_a_room_that_closes_follows_nothing_more_and_below_it_goes_on(
-    person: Person,
+    person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    streams = count_streams(person, monkeypatch)
     await person.select("shop-worker-1")
-    await person.see("following")
-    assert followed(person) == 1
-    here = await enter(person, "p")
-    assert followed(person) == 1, "only the room follows"
-    page = here.grid.page
+    await person.until(lambda: streams.total() == 1, str(streams))
+    await enter(person, "p")
+    await person.until(lambda: streams.total() >= 7)
+    assert max(streams.values()) == 1, "nothing is followed twice"
     await person.press("escape")
     await person.until(lambda: person.app.screen is person.main)
-    await person.until(lambda: page.feed is None)
-    assert followed(person) == 1
+    await person.until(lambda: streams.total() == streams["shop-worker-1"] == 1)
     before = person.sim.world.container("shop-worker-1")
     before.log.write("written after the room\n")
     await person.see("written after the room")
@@ -200,7 +214,10 @@ async def test_a_container_that_appears_later_joins(person: Person) -> None:
 # Beside each other
 
 
-async def test_two_containers_are_read_side_by_side_and_merged_again(person: Person) -> None:
+async def test_two_containers_are_read_side_by_side_and_merged_again(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streams = count_streams(person, monkeypatch)
     await person.select("shop-web-1")
     await person.press("space")
     await person.select("shop-api-1")
@@ -210,11 +227,11 @@ async def test_two_containers_are_read_side_by_side_and_merged_again(person: Per
     await person.until(lambda: len(here.grid.panes) == 2)
     await person.see("● shop-web-1")
     await person.see("● shop-api-1")
-    assert followed(person) == 2
+    await person.until(lambda: +streams == {"shop-web-1": 1, "shop-api-1": 1})
     assert here.grid.panes[0].region.y == here.grid.panes[1].region.y
     await person.press("vertical_line")
     await person.until(lambda: not here.grid.panes)
-    assert followed(person) == 1
+    await person.until(lambda: +streams == {"shop-web-1": 1, "shop-api-1": 1})
     await person.until(lambda: here.grid.page.view.has_focus)
 
 
@@ -325,3 +342,46 @@ async def test_the_log_of_a_container_that_was_removed_can_be_read(person: Perso
 async def test_where_nothing_was_removed_that_is_said(person: Person) -> None:
     await person.press("L", "r")
     await person.see("Nothing was removed while this ran")
+
+
+# In a hurry
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_keys_in_a_hurry_break_nothing(
+    sim: SimulatedEngine, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ["L", "p", "a", "vertical_line", "tab", "z", "X", "space", "o", "escape", "enter", "J"]
+    chance = Random(seed)
+    async with Person.at(sim, size=(100, 30)) as person:
+        streams = count_streams(person, monkeypatch)
+        await person.select("shop-worker-1")
+        await person.press("L", "p")
+        for _ in range(12):
+            await person.press(*chance.choices(keys, k=12))
+        await person.until(lambda: person.app.screen.is_active)
+        for _ in range(12):
+            await person.press("escape")
+        await person.until(lambda: person.app.screen is person.main)
+        await person.until(lambda: streams.total() <= 1)
+
+
+async def test_a_room_that_is_closed_while_it_splits_leaves_nothing_open(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streams = count_streams(person, monkeypatch)
+    await person.select("shop-worker-1")
+    here = await enter(person, "p")
+    here.action_side_by_side()
+    here.dismiss(None)
+    await person.until(lambda: person.app.screen is person.main)
+    await person.until(lambda: streams.total() == 1, str(streams))
+
+
+async def test_marked_logs_open_one_room_however_often_the_key_is_pressed(person: Person) -> None:
+    await person.select("shop-web-1")
+    await person.press("space")
+    await person.select("shop-api-1")
+    await person.press("space", "L", "L", "L")
+    await person.until(lambda: isinstance(person.app.screen, LogRoom))
+    assert sum(isinstance(it, LogRoom) for it in person.app.screen_stack) == 1
