@@ -48,13 +48,13 @@ def room(person: Person) -> LogRoom:
     return person.app.screen
 
 
-async def enter(person: Person, *keys: str) -> LogRoom:
-    """Go into a room by keys, and wait for its first lines."""
+async def enter(person: Person, key: str = "") -> LogRoom:
+    """Go into a room, and wait for its first lines."""
     await person.press("L")
     await person.until(lambda: isinstance(person.app.screen, Menu | LogRoom))
     if isinstance(person.app.screen, Menu):
         await person.until(lambda: person.app.screen.is_active and person.app.screen.children)
-    await person.press(*keys)
+    await person.press(*key)
     await person.until(lambda: isinstance(person.app.screen, LogRoom))
     await person.until(lambda: len(room(person).grid.page.reading.store))
     return room(person)
@@ -237,7 +237,8 @@ async def test_two_containers_are_read_side_by_side_and_merged_again(
 
 async def test_tab_goes_from_log_to_log_and_z_gives_one_the_whole_screen(person: Person) -> None:
     await person.select("shop-worker-1")
-    here = await enter(person, "p", "vertical_line")
+    here = await enter(person, "p")
+    await person.press("vertical_line")
     await person.until(lambda: len(here.grid.panes) == 4)
     await person.until(lambda: here.grid.panes[0].has_focus_within)
     await person.press("tab")
@@ -272,7 +273,8 @@ async def test_what_is_switched_off_is_not_put_beside_and_stays_off(person: Pers
 
 async def test_one_container_alone_has_nothing_beside_it(person: Person) -> None:
     await person.select("shop-worker-1")
-    await enter(person, "s", "vertical_line")
+    await enter(person, "s")
+    await person.press("vertical_line")
     await person.see("There is nothing to put beside it")
 
 
