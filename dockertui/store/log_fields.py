@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Literal
 
 from dockertui.store.log_level import level_of
@@ -18,10 +19,10 @@ Readable = list[Part]
 LONGEST_BYTES = 64 << 10
 """A line that is longer than this has no fields for us."""
 _PREFIX_BYTES = 160
-_MOST_PAIRS = 200
+_LEAST_PAIRS, _MOST_PAIRS = 2, 200
 
 _COLOUR = re.compile(rb"\x1b\[[0-9;:]*[mK]")
-_OBJECT = re.compile(rb'\{\s*(?:"|\}\s*$)')
+_OBJECT = re.compile(rb'\{\s*"')
 _PAIR = re.compile(rb'(?:^|(?<=[\s,;(\[{]))([A-Za-z_@][\w.@/-]*)=("(?:[^"\\]|\\.)*+"|[^\s",;]*)')
 _ESCAPED = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
@@ -51,8 +52,9 @@ def fields_of(text: bytes) -> Mapping[str, Any] | None:
     >>> fields_of(b'level=warn msg="not found" status=404')
     {'level': 'warn', 'msg': 'not found', 'status': '404'}
     """
-    found = _taken_apart(text)
-    return found[1] if found else None
+    text = _plain(text)
+    found = _object(text)
+    return found[1] if found else _pairs(text)
 
 
 def field_at(fields: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - what JSON holds
@@ -82,45 +84,51 @@ def readable(text: bytes) -> Readable | None:
     >>> readable(b'{"time": 1763899391, "level": "warn", "msg": "slow", "ms": 1200}')
     [('level', 'WARN'), ('message', ' slow'), ('key', ' ms='), ('value', '1200')]
     """
-    found = _taken_apart(text)
-    if found is None or not found[1]:
+    text = _plain(text)
+    if found := _object(text):
+        before, fields = found
+    elif (pairs := _pairs(text)) and _has_only(pairs, text):
+        before, fields = "", pairs
+    else:
         return None
-    before, fields = found
-    return list(_parts(before, fields, level_of(text)))
+    return list(_parts(before, fields, level_of(text))) or None
 
 
-def _taken_apart(text: bytes) -> tuple[str, dict[str, Any]] | None:
-    """What stands before the fields of a line, and the fields."""
+def _plain(text: bytes) -> bytes:
+    """A text without colour; nothing at all of one that is too long."""
     if len(text) > LONGEST_BYTES:
+        return b""
+    return _COLOUR.sub(b"", text) if b"\x1b" in text else text
+
+
+def _object(text: bytes) -> tuple[str, dict[str, Any]] | None:
+    """What stands before the JSON that a line ends with, and its fields."""
+    found = _OBJECT.search(text, 0, _PREFIX_BYTES)
+    if found is None:
         return None
-    if b"\x1b" in text:
-        text = _COLOUR.sub(b"", text)
-    if (start := _OBJECT.search(text, 0, _PREFIX_BYTES + 2)) and text.rstrip().endswith(b"}"):
-        return _object(text, start.start())
-    return _pairs(text) if text.count(b"=") > 1 else None
-
-
-def _object(text: bytes, start: int) -> tuple[str, dict[str, Any]] | None:
-    whole = text[start:].decode("utf-8", "replace")
+    whole = text[found.start() :].decode("utf-8", "replace").rstrip()
     try:
         fields, end = _read(whole)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(fields, dict) or whole[end:].strip():
+    if not isinstance(fields, dict) or end < len(whole):
         return None
-    return text[:start].decode("utf-8", "replace").strip(), fields
+    return text[: found.start()].decode("utf-8", "replace").strip(), fields
 
 
-def _pairs(text: bytes) -> tuple[str, dict[str, Any]] | None:
+def _pairs(text: bytes) -> dict[str, Any] | None:
+    if text.count(b"=") < _LEAST_PAIRS:
+        return None
     fields: dict[str, Any] = {}
-    before = text
-    for count, found in enumerate(_PAIR.finditer(text)):
-        if not count:
-            before = text[: found.start()]
-        if count >= _MOST_PAIRS:
-            break
+    for found in islice(_PAIR.finditer(text), _MOST_PAIRS):
         fields.setdefault(found[1].decode("utf-8", "replace"), _value(found[2]))
-    return (before.decode("utf-8", "replace").strip(), fields) if len(fields) > 1 else None
+    return fields if len(fields) >= _LEAST_PAIRS else None
+
+
+def _has_only(pairs: dict[str, Any], text: bytes) -> bool:
+    """Is there nothing else in a line than these, so that nothing is lost?"""
+    rest, count = _PAIR.subn(b"", text)
+    return count == len(pairs) and not rest.strip(b" ,;\t\r")
 
 
 def _value(written: bytes) -> str:
@@ -158,5 +166,8 @@ def shown(value: Any) -> str:  # noqa: ANN401 - what JSON holds
     >>> shown("two\nlines"), shown({"a": [1, None]}), shown(True)
     ('two\\nlines', '{"a":[1,null]}', 'true')
     """
-    text = value if isinstance(value, str) else _compact(value)
+    try:
+        text = value if isinstance(value, str) else _compact(value)
+    except RecursionError:
+        text = "…"  # It was just not too deep to be read.
     return _SURROGATE.sub("\ufffd", text.translate(_UNSEEN))

@@ -18,6 +18,10 @@ _GOES_ON = re.compile(
     rb"|[)\]}]+[,;]?\s*$"
     rb"|(?:[-\d:T/., Z+\[\]()\w]{19,60} )?(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION):  "
 )
+_DEEP = (b"    ", b"\t")
+"""Nobody sets a level so far to the right."""
+_RUST_PANIC = re.compile(rb"thread '[^']*' (?:\(\d+\) )?panicked at .*:$")
+_CHAIN = re.compile(rb"During handling of the above|The above exception was the direct")
 _TRACEBACK = re.compile(rb"Traceback \(most recent call last")
 _LAST = re.compile(rb"[A-Za-z_][\w.]*(?:: |:?$)")
 _GO_FRAME = re.compile(rb"[\w./*()\[\]\xb7\xc2~%-]+\(.*\)$|[\w./]+\(\.\.\.\)$")
@@ -37,19 +41,29 @@ def goes_on(text: bytes) -> bool:
 
 def _is_indented(head: bytes) -> bool:
     """Is a line indented because it goes on, rather than because its level is set flush right?"""
-    if not head.strip() or _STAMPED.match(head):
+    words = head.lstrip()
+    if not words or _STAMPED.match(head):
         return False
-    return level_of(head.lstrip()) is Level.NONE or head.lstrip().startswith(b"Suppressed")
+    is_deep = head.startswith(_DEEP)
+    return is_deep or level_of(words) is Level.NONE or words.startswith(b"Suppressed: ")
 
 
 class _Amid(Enum):
-    """What the line before was a part of."""
+    """What the line before was."""
 
     NOTHING = auto()
     TROUBLE = auto()
+    """A line that says what went wrong; where may follow."""
+    MESSAGE_TO_COME = auto()
+    """The head of a panic of Rust."""
     PYTHON = auto()
+    """A part of a traceback, whose last line begins like any other."""
     PYTHON_END = auto()
+    """The last line of a traceback, or what stands between it and another that it led to."""
+    PYTHON_CHAIN = auto()
+    """The words that announce that other one."""
     GO = auto()
+    """A panic of Go, or a part of its trace."""
 
 
 class TraceFollower:
@@ -61,36 +75,49 @@ class TraceFollower:
 
     def goes_on(self, text: bytes) -> bool:
         """Take the next line's text: does it belong to the one before?"""
+        before = self._amid
         if _TRACEBACK.match(text):
-            belongs = self._amid in {_Amid.TROUBLE, _Amid.PYTHON_END}
             self._amid = _Amid.PYTHON
-            return belongs
+            return before in {_Amid.TROUBLE, _Amid.PYTHON_CHAIN}
         if goes_on(text):
-            if text.startswith(b"goroutine "):
-                self._amid = _Amid.GO
+            self._amid = self._after_more(text)
             return True
         if self._belongs(text):
             return True
-        self._begin(text)
+        self._amid = _begun_by(text)
         return False
 
+    def _after_more(self, text: bytes) -> _Amid:
+        """What one is amid after a line that goes on."""
+        if text.startswith(b"goroutine "):
+            return _Amid.GO
+        if _CHAIN.match(text):
+            return _Amid.PYTHON_CHAIN
+        return _Amid.NOTHING if self._amid is _Amid.TROUBLE else self._amid
+
     def _belongs(self, text: bytes) -> bool:
+        """Does a line that looks like any other belong to what one is amid?"""
+        before = self._amid
         if not text.strip():
-            return self._amid in {_Amid.PYTHON_END, _Amid.GO}
-        match self._amid:
+            return before in {_Amid.PYTHON_END, _Amid.PYTHON_CHAIN, _Amid.GO}
+        match before:
             case _Amid.PYTHON:
                 self._amid = _Amid.PYTHON_END
                 return _LAST.match(text) is not None
-            case _Amid.GO:
-                return _GO_FRAME.match(text) is not None
             case _Amid.TROUBLE:
+                self._amid = _Amid.NOTHING
                 return _THROWN.match(text) is not None
-        return False
+            case _Amid.MESSAGE_TO_COME:
+                self._amid = _Amid.NOTHING
+                return True
+        return before is _Amid.GO and _GO_FRAME.match(text) is not None
 
-    def _begin(self, text: bytes) -> None:
-        if text.startswith((b"panic: ", b"fatal error: ")):
-            self._amid = _Amid.GO
-        elif level_of(text) >= Level.WARN:
-            self._amid = _Amid.TROUBLE
-        else:
-            self._amid = _Amid.NOTHING
+
+def _begun_by(text: bytes) -> _Amid:
+    """What one is amid after a line that stands for itself."""
+    if text.startswith((b"panic: ", b"fatal error: ")):
+        return _Amid.GO
+    if _RUST_PANIC.match(text):
+        return _Amid.MESSAGE_TO_COME
+    is_trouble = level_of(text) >= Level.WARN and not _THROWN.match(text)
+    return _Amid.TROUBLE if is_trouble else _Amid.NOTHING
