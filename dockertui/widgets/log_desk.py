@@ -95,6 +95,14 @@ class LogDesk(Vertical):
         """Must lines be looked through as they come?"""
         return self.reading.lines is not self.reading.store or self.reading.search is not None
 
+    def begin(self, feed: Feed) -> None:
+        """Read another log, and forget all about the one before."""
+        if self._prompt is not None:
+            self._prompt.dismiss()
+        self._word, self._settling = "", None
+        self.feed = feed
+        self.reading = LogReading(feed.store, feed.sources)
+
     def say(self, words: str) -> None:
         """Say something in the foot, for a while."""
         if self._word_ends is not None:
@@ -162,7 +170,7 @@ class LogDesk(Vertical):
     @property
     def head_rows(self) -> int:
         """How many rows stand above the lines."""
-        return sum(it.display for it in self.children if it not in (self.view, self._prompt))
+        return int(self.chips.display)
 
     def explain(self) -> None:
         """Say why there is nothing to read."""

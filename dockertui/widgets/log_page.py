@@ -10,7 +10,6 @@ from textual import on
 from textual.actions import SkipAction
 from textual.binding import BindingType
 
-from dockertui.store.log_reading import LogReading
 from dockertui.store.log_record import split_record
 from dockertui.store.log_source import LogSource
 from dockertui.widgets.command import bindings, command
@@ -69,10 +68,8 @@ class LogPage(KeepKeys, TimeKeys, FilterKeys, SearchKeys):
     def follow(self, open_log: OpenLog) -> None:
         """Show another log, and keep to it as it grows."""
         self.let_go()
-        self._lives_back = 0
-        self.feed = feed = open_log(self._changed)
-        self.reading = LogReading(feed.store, feed.sources)
-        self.set_look(pattern=None)
+        feed = open_log(self._changed)
+        self.begin(feed)
         self.chips.show(self.chips_now)
         self.view.show(feed.store)
         self._take_sources(feed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -76,20 +76,26 @@ class PromptLine(Input):
 
     BINDINGS = bindings(locals())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what makes sense for what is asked."""
+        if action == "switch" and not self._prompt.has_switch:
+            return False
+        return super().check_action(action, parameters)
 
-class LogPrompt(Horizontal):
+
+class LogPrompt(Vertical):
     """Lies over the last row of a log while one types; nothing moves because of it."""
 
     DEFAULT_CSS = """
     LogPrompt {
-        layer: above; dock: bottom; height: 1; display: none;
-        background: $panel;
-        & > * { background: $panel; height: 1; }
-        & > .mark { width: 2; color: $primary; text-style: bold; }
-        & > PromptLine { width: 1fr; }
-        & > .said { width: auto; max-width: 75%; padding: 0 1; color: $text-muted; }
-        & > .said.-fault { color: $text-error; }
-        & > PromptLine:nocolor > .input--cursor { text-style: reverse; }
+        layer: above; dock: bottom; height: auto; display: none; background: $panel;
+        & > Horizontal { height: 1; }
+        & Static { height: 1; background: $panel; color: $text-muted; }
+        & > .fault { height: auto; padding: 0 2; color: $text-error; display: none; }
+        & .mark { width: 2; color: $primary; text-style: bold; }
+        & PromptLine { width: 1fr; height: 1; background: $panel; }
+        & .said { width: auto; padding: 0 1; }
+        & PromptLine:nocolor > .input--cursor { text-style: reverse; }
     }
     """
 
@@ -105,14 +111,22 @@ class LogPrompt(Horizontal):
         self._mark = Static("", classes="mark", markup=False)
         self._line = PromptLine(self)
         self._said = Static("", classes="said", markup=False)
+        self._fault = Static("", classes="fault", markup=False)
         self._asking: Asking | None = None
         self._recalled = 0
 
     def compose(self) -> ComposeResult:
-        """A mark, what is typed, and what there is to say of it."""
-        yield self._mark
-        yield self._line
-        yield self._said
+        """A mark, what is typed, and what there is to say of it; a mistake stands above."""
+        yield self._fault
+        with Horizontal():
+            yield self._mark
+            yield self._line
+            yield self._said
+
+    @property
+    def has_switch(self) -> bool:
+        """Can what is asked for be read in two ways?"""
+        return self._asking is not None and self._asking.switch is not None
 
     @property
     def is_open(self) -> bool:
@@ -155,6 +169,11 @@ class LogPrompt(Horizontal):
             self._close(back=True)
             asking.left()
 
+    def dismiss(self) -> None:
+        """Ask no more: what was asked about is no longer there."""
+        if self.is_open:
+            self._close(back=True)
+
     def recall(self, step: int) -> None:
         """Take what was typed before, or after that."""
         if self._asking is None:
@@ -190,8 +209,9 @@ class LogPrompt(Horizontal):
     def _say(self, fault: str) -> None:
         asking = self._asking
         way = asking.way() if asking is not None else ""
-        self._said.set_class(bool(fault), "-fault")
-        self._said.update(Content(fault or way))
+        self._fault.display = bool(fault)
+        self._fault.update(Content(fault))
+        self._said.update(Content("" if fault else way))
 
     def _close(self, *, back: bool) -> None:
         self._asking = None

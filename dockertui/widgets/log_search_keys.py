@@ -10,6 +10,7 @@ from dockertui.store.log_pattern import BadPattern, Pattern
 from dockertui.store.log_search import LogSearch
 from dockertui.text import counted
 from dockertui.widgets.command import bindings, command
+from dockertui.widgets.followed_log import Feed
 from dockertui.widgets.log_desk import LogDesk, Spot
 from dockertui.widgets.log_prompt import Asking
 from dockertui.widgets.log_view import LogView
@@ -70,6 +71,12 @@ class SearchKeys(LogDesk):
         if search:
             words.insert(1 if self._word else 0, search)
         return words
+
+    def begin(self, feed: Feed) -> None:
+        """Read another log, and search for nothing in it."""
+        super().begin(feed)
+        self._before, self._aims, self._step_to_come = None, False, 0
+        self.set_look(pattern=None)
 
     def end_search(self) -> bool:
         """Search for nothing any more; returns whether there was a search."""

@@ -13,6 +13,7 @@ from dockertui.store.log_rate import LogRate
 from dockertui.store.log_record import split_record, time_of
 from dockertui.sync.log_span import LogSpan
 from dockertui.widgets.command import bindings, command
+from dockertui.widgets.followed_log import Feed
 from dockertui.widgets.log_chips import Chip, LogChips
 from dockertui.widgets.log_desk import LogDesk
 from dockertui.widgets.log_keys import OlderWanted
@@ -132,6 +133,11 @@ class TimeKeys(LogDesk):
             chips.insert(0, Chip(self.feed.title, _LIFE))
         return chips
 
+    def begin(self, feed: Feed) -> None:
+        """Read another log, in its latest life."""
+        super().begin(feed)
+        self._lives_back = 0
+
     def advance(self, budget_s: float) -> bool:
         """Look through some lines, and count some."""
         if self._rate is None:
@@ -206,7 +212,11 @@ class TimeKeys(LogDesk):
             return f"It ends before that, at {_clock(last, moment)}." if last else "It is empty."
         first = self._moment(store.first)
         if number == store.first and first is not None and moment < first:
-            more = "; up loads older lines" if self.feed and self.feed.has_older else ""
+            more = ""
+            if self.feed is not None and self.feed.has_older:
+                more = "; up loads older lines"
+            elif self.feed is not None and self.feed.span.since_s is not None:
+                more = "; s goes further back"
             self.say(f"it begins at {_clock(first, moment)}{more}")
         self.go_to_number(number)
         return ""

@@ -176,3 +176,15 @@ async def test_a_hit_beyond_the_edge_is_brought_into_sight(screen: PageScreen) -
     await screen.press("n")
     await screen.see("near again")
     assert screen.view.reader.layout.left == 0
+
+
+async def test_another_log_ends_what_is_typed_and_searched(screen: PageScreen) -> None:
+    screen.count(0, 30)
+    await screen.press("slash", *"9")
+    await screen.see("3 hits")
+    screen.opened("other")
+    screen.count(0, 3)
+    await screen.shows(numbered(0, 3))
+    assert screen.page.reading.search is None
+    await screen.until(lambda: screen.app.focused is screen.view)
+    assert screen.foot == "following ─ 3 lines"
