@@ -106,10 +106,12 @@ def _compared(name: str, sign: str, value: str) -> Term:
     regex = sign in {"~", "!~"}
     if value[0] == value[-1] == '"' or (regex and value[0] == value[-1] == "/"):
         value = value[1:-1]
+    if name.lower() == "level":
+        if regex:
+            raise BadPattern("Compare levels with = or >=, for example level>=warn.")
+        return HasLevel(sign, _level(value))
     if regex:
         return HasField(name, sign, value, Pattern(value, regex=True))
-    if name.lower() == "level":
-        return HasLevel(sign, _level(value))
     if name == "stream" and value in _STREAMS and sign == "=":
         return OfStream(_STREAMS[value])
     return HasField(name, sign, value)
@@ -122,6 +124,6 @@ def _example(name: str, sign: str) -> str:
 def _level(name: str) -> Level:
     level = NAMES.get(name.lower().encode())
     if level is None:
-        names = ", ".join(it.name.lower() for it in Level if it)
-        raise BadPattern(f"{name} is no level; there are {names}.")
+        *names, last = (it.name.lower() for it in Level if it)
+        raise BadPattern(f"{name} is no level: use {', '.join(names)} or {last}.")
     return level
