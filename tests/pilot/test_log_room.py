@@ -17,6 +17,7 @@ from dockertui.screens.log_pane import columns, room_for
 from dockertui.screens.log_room import LogRoom
 from dockertui.screens.log_switches import LogSwitches
 from dockertui.screens.menu import Menu
+from dockertui.sim import scenario
 from dockertui.sim.server import SimulatedEngine
 from tests.pilot.person import Person
 
@@ -387,3 +388,25 @@ async def test_marked_logs_open_one_room_however_often_the_key_is_pressed(person
     await person.press("space", "L", "L", "L")
     await person.until(lambda: isinstance(person.app.screen, LogRoom))
     assert sum(isinstance(it, LogRoom) for it in person.app.screen_stack) == 1
+
+
+async def test_hostile_names_and_labels_are_read_as_they_stand() -> None:
+    async with SimulatedEngine(scenario.odd()) as engine, Person.at(engine) as person:
+        names = [it.name for it in person.main.fleet.objects(Container)]
+        for name in names[:6]:
+            await person.select(name)
+            await person.press("L")
+            await person.see("Logs together with")
+            await person.press("end", "escape")
+            await person.until(lambda: person.app.screen is person.main)
+        here = await enter(person, "a")
+        await person.press("vertical_line")
+        await person.until(lambda: here.grid.panes)
+        await person.press("vertical_line")
+        await person.until(lambda: not here.grid.panes)
+        await person.press("X")
+        await person.until(lambda: isinstance(person.app.screen, LogSwitches))
+        await person.until(lambda: person.app.screen.focused)
+        await person.press("end", "space", "home", "space", "escape")
+        await person.until(lambda: person.app.screen is here)
+        assert len(here.grid.names_off) == 2

@@ -105,6 +105,7 @@ async def vanish(stage: Stage) -> None:
 
 WORKER = "shop-worker-1"
 NEXT_TAB = "right_square_bracket"
+ROOM = ("L", "p")
 SEARCH = (NEXT_TAB, NEXT_TAB, "3", "slash", *"queue", "enter")
 
 SCENES = (
@@ -119,17 +120,22 @@ SCENES = (
         keys=(NEXT_TAB,),
         shows="137",
     ),
-    Scene(name="logs", select=WORKER, keys=("L", "p"), shows="8 containers"),
+    Scene(
+        name="logs",
+        select=WORKER,
+        keys=(*ROOM, "r", "ampersand", *"!health", "enter", "at", *"13:58:44", "enter"),
+        shows="13:58:44",
+    ),
     Scene(
         name="log-search",
         select=WORKER,
-        keys=("L", "p", "slash", *"timed out", "enter"),
+        keys=(*ROOM, "slash", *"timed out", "enter"),
         shows="of 39",
     ),
     Scene(
         name="side-by-side",
         select=WORKER,
-        keys=("L", "p", "vertical_line"),
+        keys=(*ROOM, "vertical_line"),
         shows="4 of 8 side by side",
     ),
     Scene(name="menu", select="shop-api-1", keys=("enter",), shows="Pause"),
