@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dockertui.store.log_reading import LogReading
 from dockertui.text import counted
 from dockertui.widgets.log_cursor import LogCursor
 from dockertui.widgets.log_reader import LogReader
@@ -29,6 +30,26 @@ def position(reader: LogReader, cursor: LogCursor, filtered: str = "") -> str:
     if lines.dropped:
         words.append(f"{counted(lines.dropped, 'older line')} dropped")
     return f" {marks.rule} ".join(words)
+
+
+def search_words(reading: LogReading, here: int | None) -> str:
+    """What a search has found, and which of the hits one is at; empty without a search.
+
+    Args:
+        reading: What is read.
+        here: The number of the line that one is at, if there is one.
+    """
+    if (search := reading.search) is None:
+        return ""
+    if search.problem:
+        return search.problem
+    text = f"/{search.pattern.text}"
+    if not search.count:
+        return f"{text}: nothing found" if search.complete else f"{text}: searching"
+    found = counted(search.count, "hit")
+    if here is not None and search.hit_from(here - 1, 1) == here:
+        found = f"{search.position(here):,} of {search.count:,}"
+    return f"{text} {found}{'' if search.complete else f', searching {reading.scanned:.0%}'}"
 
 
 def _line(reader: LogReader, cursor: LogCursor) -> str:

@@ -12,6 +12,7 @@ from dockertui.text import counted
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.followed_log import Feed
 from dockertui.widgets.log_desk import LogDesk, Spot
+from dockertui.widgets.log_position import search_words
 from dockertui.widgets.log_prompt import Asking
 from dockertui.widgets.log_view import LogView
 
@@ -67,7 +68,8 @@ class SearchKeys(LogDesk):
     @property
     def words(self) -> list[str]:
         """What to say of the log, the search after what was just said."""
-        words, search = super().words, self._search_words
+        words, here = super().words, self.spot.number if self.view.cursor.line is not None else None
+        search = search_words(self.reading, here)
         if search:
             words.insert(1 if self._word else 0, search)
         return words
@@ -102,22 +104,6 @@ class SearchKeys(LogDesk):
         super().worked()
         if self._prompt is not None and self._prompt.is_open and self._before is not None:
             self._prompt.say_again()
-
-    @property
-    def _search_words(self) -> str:
-        if (search := self.reading.search) is None:
-            return ""
-        if search.problem:
-            return search.problem
-        text = f"/{search.pattern.text}"
-        number = self.spot.number
-        if not search.count:
-            return f"{text}: nothing found" if search.complete else f"{text}: searching"
-        found = counted(search.count, "hit")
-        if self.view.cursor.line is not None and search.hit_from(number - 1, 1) == number:
-            found = f"{search.position(number):,} of {search.count:,}"
-        going_on = "" if search.complete else f", searching {self.reading.scanned:.0%}"
-        return f"{text} {found}{going_on}"
 
     def _typed(self, text: str) -> str:
         try:
@@ -200,8 +186,7 @@ class SearchKeys(LogDesk):
         if search is None:
             self.say("nothing is searched for; / searches")
             return
-        here = self.spot.number
-        found = search.hit_from(here, step)
+        found = search.hit_from(self._from_here(step), step)
         if found is None and not search.complete:
             self._step_to_come = step
             return
@@ -213,6 +198,13 @@ class SearchKeys(LogDesk):
         if found is not None:
             self._go_to_hit(found)
         self.tell()
+
+    def _from_here(self, step: int) -> int:
+        """Where a search goes on: while one follows, with what is in sight."""
+        reader = self.view.reader
+        if step > 0 and reader.following and len(reader.lines):
+            return reader.lines.number(reader.top.line) - 1
+        return self.spot.number
 
     def _go_to_hit(self, number: int) -> None:
         """Go to a line with a hit, and sideways if there is none of its hits to be seen."""

@@ -151,7 +151,7 @@ class TimeKeys(LogDesk):
     @on(OlderWanted)
     def _older_wanted(self, event: OlderWanted) -> None:
         event.stop()
-        if self.feed is None:
+        if self.feed is None or self.reading.is_scanning:
             return
         if self.feed.has_older:
             self.feed.load_older()

@@ -188,3 +188,12 @@ async def test_another_log_ends_what_is_typed_and_searched(screen: PageScreen) -
     assert screen.page.reading.search is None
     await screen.until(lambda: screen.app.focused is screen.view)
     assert screen.foot == "following ─ 3 lines"
+
+
+async def test_while_one_follows_n_goes_to_what_is_in_sight(screen: PageScreen) -> None:
+    screen.count(0, 100)
+    await search(screen, "5")
+    assert screen.view.reader.following
+    await screen.press("n")
+    await screen.is_at("line 95")
+    assert screen.texts() == numbered(88, 100)
