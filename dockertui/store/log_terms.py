@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from dockertui.store.log_fields import field_at, fields_of, shown
@@ -124,9 +125,28 @@ class HasField:
 
     def lines_in(self, piece: Piece) -> Sequence[int]:
         """Compare in those in which the field's name stands."""
-        named = Pattern(self.path.rpartition(".")[2]).lines_in(piece.chunk)
-        records = piece.records
-        return [at for at in named if self._has(split_record(records[at]).text)]
+        name = self.path.rpartition(".")[2].encode()
+        if name not in piece.chunk:
+            return ()
+        numbers = _numbers_of(name)
+        return [
+            at
+            for at, record in enumerate(piece.records)
+            if name in record
+            and self._may_have(numbers.findall(record), record.count(name))
+            and self._has(split_record(record).text)
+        ]
+
+    def _may_have(self, numbers: list[bytes], count: int) -> bool:
+        """Does it take reading the line to know? Not where all values of that name are numbers.
+
+        Args:
+            numbers: What stands behind the field's name where that is a number.
+            count: How often the name stands in the line.
+        """
+        if self.pattern is not None or len(numbers) < count:
+            return True
+        return any(compared(it.decode(), self.comparison, self.value) for it in numbers)
 
     def _has(self, text: bytes) -> bool:
         fields = fields_of(text)
@@ -137,6 +157,13 @@ class HasField:
         if self.pattern is None:
             return compared(said, self.comparison, self.value)
         return self.pattern.matches(said.encode()) is (self.comparison == "~")
+
+
+@lru_cache(32)
+def _numbers_of(name: bytes) -> re.Pattern[bytes]:
+    """Finds the numbers behind a field's name, in JSON and in pairs."""
+    number = rb'"?\s*[:=]\s*"?(-?\d+(?:\.\d+)?)(?=[\s",}]|$)'
+    return re.compile(re.escape(name) + number)
 
 
 def compared(found: str, comparison: str, wanted: str) -> bool:

@@ -21,7 +21,7 @@ from dockertui.widgets.tick import Tick
 _HEIGHTS = " ▁▂▃▄▅▆▇█"
 _ERROR, _HERE = "!", "▼"
 _LEAST_BARS = 16
-_TALL_ROWS = 24
+_TALL_ROWS = 30
 _CSS = """
 RateStrip {
     height: auto;
