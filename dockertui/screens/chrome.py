@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -102,10 +103,10 @@ def hints(screen: PanesScreen) -> list[KeyHint]:
     """The keys that matter now, in order of use; the last goes to the right end."""
     if screen.no_engine.has_class("-shown"):
         return [*_WITHOUT_ENGINE, *_ALWAYS[-3:]]
-    if isinstance(screen.focused, Input) and (typing := _shown(screen, screen.focused)):
+    if isinstance(screen.focused, Input) and (typing := offered(screen, screen.focused)):
         return typing
     if screen.detail.has_focus_within:
-        shown = _shown(screen)
+        shown = offered(screen)
         tabs = [KeyHint("[ ]", "tabs", "right_square_bracket"), KeyHint("z", "zoom", "z")]
         return [*shown, *tabs, KeyHint("esc", "back", "escape"), *_ALWAYS[-3:]]
     actions = sorted(
@@ -120,7 +121,7 @@ def hints(screen: PanesScreen) -> list[KeyHint]:
     ]
 
 
-def _shown(screen: PanesScreen, only: Widget | None = None) -> list[KeyHint]:
+def offered(screen: Screen[None], only: Widget | None = None) -> list[KeyHint]:
     """What the focus offers, each command once: first the page's keys, then those of its parts.
 
     Args:

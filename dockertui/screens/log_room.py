@@ -9,8 +9,11 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.widget import Widget
+from textual.widgets import Input
 
 from dockertui.model import Container, ContainerState
+from dockertui.screens.chrome import offered
 from dockertui.screens.log_choices import Together
 from dockertui.screens.log_grid import LogGrid
 from dockertui.screens.log_host import LogHost
@@ -58,6 +61,7 @@ class LogRoom(LogHost):
         self._fleet = fleet
         self._bar = StatusBar()
         self._keys = KeyBar()
+        self._keys_of: tuple[Widget | None, int] = None, -1
         self._drawing = False
         self._turning = asyncio.Lock()
         self._let_go: Sequence[Callable[[], None]] = ()
@@ -173,10 +177,17 @@ class LogRoom(LogHost):
         if self.is_running:
             self.grid.retitle(lambda it: self._fleet.find(Container, it.key))
             self._bar.show(*self._summary())
-            self._keys.show([*self._hints(), *_LAST_KEYS])
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Name the keys that matter now, when they may be others than before."""
+        focus = self.focused, len(self.grid.panes)
+        if focus != self._keys_of:
+            self._keys_of = focus
+            typing = isinstance(self.focused, Input) and offered(self, self.focused)
+            self._keys.show(typing or [*self._hints(), *_LAST_KEYS])
 
     def _hints(self) -> Iterator[KeyHint]:
-        """The keys that matter now, in order of use."""
         active, panes = self.active_bindings, self.grid.panes
         for key in _HINTED_BESIDE if panes else _HINTED:
             if (found := active.get(key)) is not None:
