@@ -114,6 +114,7 @@ class LogPrompt(Vertical):
         self._fault = Static("", classes="fault", markup=False)
         self._asking: Asking | None = None
         self._recalled = 0
+        self._draft = ""
 
     def compose(self) -> ComposeResult:
         """A mark, what is typed, and what there is to say of it; a mistake stands above."""
@@ -178,7 +179,9 @@ class LogPrompt(Vertical):
         """Take what was typed before, or after that."""
         if self._asking is None:
             return
-        earlier = [*self._asking.earlier, ""]
+        if self._recalled == len(self._asking.earlier):
+            self._draft = self._line.value
+        earlier = [*self._asking.earlier, self._draft]
         self._recalled = max(0, min(len(earlier) - 1, self._recalled + step))
         self._line.value = earlier[self._recalled]
         self._line.cursor_position = len(self._line.value)

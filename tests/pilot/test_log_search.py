@@ -124,6 +124,8 @@ async def test_what_was_searched_before_comes_back_with_up(screen: PageScreen) -
     await screen.press("slash", "up", "up", "enter")
     await screen.until(lambda: screen.page.reading.search is not None)
     await screen.says("/15")
+    await screen.press("slash", *"new", "up", "down", "enter")
+    await screen.says("/new: nothing found")
 
 
 async def test_a_search_that_finds_nothing_says_so(screen: PageScreen) -> None:
