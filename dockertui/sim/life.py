@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dockertui.sim.answers import Refusal
@@ -156,9 +157,7 @@ class Life:
         if again:
             self.timers.later(self._next_wait_s(), self._start_again)
         elif container.host_config.get("AutoRemove"):
-            self.timers.later(
-                _LEAVING_S, lambda: container.world.remove_container(container, volumes=True)
-            )
+            self.timers.later(_LEAVING_S, partial(container.world.remove_container, container))
 
     async def begun(self) -> None:
         """Wait until it runs."""

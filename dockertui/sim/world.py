@@ -127,7 +127,7 @@ class World:
         """Find a container by ID, name or the beginning of its ID, or refuse."""
         return self.containers.find(reference)
 
-    def remove_container(self, container: Container, *, volumes: bool) -> None:
+    def remove_container(self, container: Container, *, volumes: bool = True) -> None:
         """Remove a container, and if asked the volumes that nobody named."""
         self.containers.remove(container)
         container.life.vanish()

@@ -165,10 +165,11 @@ class LogFeed:
         try:
             block, more = await log.older(first_ns, wanted + sum(known.values()))
         except EngineError:
-            log.has_older = False
+            log.has_no_older()
         else:
             older = without_known(block, known)
-            log.has_older = more and bool(older)
+            if not (more and older):
+                log.has_no_older()
             if older:
                 store.prepend(last_lines(older, wanted))
         finally:

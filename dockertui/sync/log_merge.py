@@ -117,10 +117,10 @@ class LogMerge:
         if not block.startswith(RULE):
             self.late += bisect_left(keys, self._gone_on)
 
-    def cut(self, tag: bytes, key: bytes) -> None:
-        """Forget what a source has brought up to a key, that one included."""
-        for _ in self._lanes[tag].take(key):
-            pass
+    def cut(self, key: bytes) -> None:
+        """Forget what has come up to a key, that one included."""
+        for lane in self._lanes.values():
+            lane.take(key)
 
     def first_key(self, tag: bytes) -> bytes:
         """The key of the first record of a source that waits; empty when none does."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dockertui.model import Container, Event
@@ -122,6 +124,37 @@ class RuleQueue:
         block = b"".join(line for _, line in self._waiting)
         self._waiting.clear()
         return block
+
+
+class RuleTimer:
+    """Sees to it that rules do not wait for ever when no line comes."""
+
+    def __init__(self, rules: RuleQueue, take: Callable[[bytes], None]) -> None:
+        """Begin at rest, on the running loop.
+
+        Args:
+            rules: The rules that wait.
+            take: Takes those that have waited long enough.
+        """
+        self._rules = rules
+        self._take = take
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def wait(self, at_most_s: float) -> None:
+        """Let the rules wait so long from now on."""
+        self.stop()
+        self._timer = self._loop.call_later(at_most_s, self.end) if self._rules else None
+
+    def end(self) -> None:
+        """Let them wait no longer."""
+        if block := self._rules.take():
+            self._take(block)
+
+    def stop(self) -> None:
+        """Let them wait for ever."""
+        if self._timer is not None:
+            self._timer.cancel()
 
 
 def _first_after(block: bytes, time_ns: int) -> int | None:

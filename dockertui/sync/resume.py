@@ -85,7 +85,11 @@ class Resume:
                 lines[place] = b""
                 continue
             time_ns = ns_of(stamp_in(line))
-            if time_ns > self.last_ns and not self._joined:
+            if not self._joined and time_ns <= self.last_ns:
+                # The engine sends lines in one order always: this one was before the known ones.
+                lines[place] = b""
+                continue
+            if not self._joined:
                 if not self._may_gap:
                     raise GapError
                 self.has_lost = self._joined = True
@@ -97,9 +101,14 @@ class Resume:
     def _remember(self, block: bytes) -> None:
         self._recent.append(block)
         self._recent_bytes += len(block)
+        if self._recent_bytes - len(block) > 2 * _KEPT_BYTES:
+            self._forget(_last_time(block))
+
+    def _forget(self, last_ns: int) -> None:
+        """Let the oldest lines go, but for those that bear the last time."""
         while self._recent_bytes - len(self._recent[0]) > _KEPT_BYTES:
             oldest_ns = _last_time(self._recent[0])
-            if oldest_ns >= _last_time(block):
+            if oldest_ns >= last_ns:
                 break
             self._recent_bytes -= len(self._recent.popleft())
             self._forgotten_ns = max(self._forgotten_ns, oldest_ns)
@@ -107,5 +116,5 @@ class Resume:
 
 def _last_time(block: bytes) -> int:
     """The latest time in the last lines of a block."""
-    lines = block.rsplit(b"\n", _LAST_LINES)
-    return max((ns_of(stamp_in(it)) for it in lines[1:] or lines if it), default=0)
+    lines = block[:-1].rsplit(b"\n", _LAST_LINES)[-_LAST_LINES:]
+    return max(ns_of(stamp_in(it)) for it in lines)
