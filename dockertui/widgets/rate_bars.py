@@ -34,6 +34,20 @@ class RateBars:
         """The most lines in one bar."""
         return max((lines for lines, _ in self.bars), default=0)
 
+    @property
+    def most_errors(self) -> int:
+        """The most errors in one bar."""
+        return max((errors for _, errors in self.bars), default=0)
+
+    @property
+    def in_cells(self) -> list[tuple[int, int]]:
+        """For each cell the lines and the errors of its bar."""
+        return [self.bars[self.bar_at(cell)] for cell in range(self.cells)]
+
+    def cell_of(self, bar: int) -> int:
+        """The first cell of a bar."""
+        return -(-bar * self.cells // len(self.bars))
+
     def bar_at(self, cell: int) -> int:
         """The number of the bar at a cell; of the nearest one beyond the ends."""
         return max(0, min(cell, self.cells - 1)) * len(self.bars) // self.cells

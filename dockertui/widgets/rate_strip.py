@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -19,6 +18,7 @@ from dockertui.widgets.rate_bars import RateBars, bars_of, clock
 from dockertui.widgets.tick import Tick
 
 _HEIGHTS = " ▁▂▃▄▅▆▇█"
+_EIGHTHS = 8
 _ERROR, _HERE = "!", "▼"
 _LEAST_BARS = 16
 _TALL_ROWS = 30
@@ -47,10 +47,10 @@ class TimeWanted(Message):
 
 
 class RateStrip(Widget):
-    """A bar for each part of a log's time, a mark where it failed; a click goes there.
+    """A bar for each part of a log's time; a click goes there.
 
-    On a screen with room it is two rows high, and the marks stand above the bars. Otherwise they
-    stand in their place.
+    On a screen with room it is two rows high, the upper one for errors. Otherwise marks stand in
+    the place of the bars with the most errors.
     """
 
     ALLOW_SELECT = False
@@ -113,12 +113,18 @@ class RateStrip(Widget):
             return Strip.blank(width, looks.text)
         before, after = self._labels
         if y < self.size.height - 1:
-            before, after, cells = " " * len(before), self._scale(), self._marks(bars)
+            before, after, row = (
+                self._words(len(before)),
+                self._scale(len(after)),
+                self._errors(bars),
+            )
         else:
-            cells = self._blocks(bars, marked=self.size.height == 1)
+            row = (self._lines if y else self._lines_and_errors)(bars)
+        if y == 0:
+            self._mark_here(bars, row)
         muted = looks.part("rate-strip--time")
-        row = [Segment(before, muted), *cells, Segment(after, muted)]
-        return Strip(row).adjust_cell_length(width, looks.text)
+        strip = Strip([Segment(before, muted), *row, Segment(after, muted)])
+        return strip.adjust_cell_length(width, looks.text)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the time that was clicked."""
@@ -159,45 +165,48 @@ class RateStrip(Widget):
             self._bars = bars_of(rate, room if room >= _LEAST_BARS else width)
         self._drawn = self._state()
 
-    def _scale(self) -> str:
-        """What the highest bar comes to in a second."""
-        bars, room = self._bars, len(self._labels[1])
-        if bars is None or not room:
+    def _words(self, room: int) -> str:
+        """What the upper row stands for."""
+        has_errors = self._bars is not None and self._bars.most_errors
+        return ("errors" if has_errors else "no errors")[:room].ljust(room)
+
+    def _scale(self, room: int) -> str:
+        """How many lines in a second the highest bar stands for."""
+        if self._bars is None or not room:
             return ""
-        a_second = bars.most / bars.width_s
-        text = f"{a_second:,.0f}" if a_second >= 10 else f"{a_second:.2g}"  # noqa: PLR2004
-        return f" ≤{text}/s".ljust(room)[:room]
+        a_second = self._bars.most / self._bars.width_s
+        return f" ≤{a_second:,.{0 if a_second >= 1 else 2}f}/s"[:room].ljust(room)
 
-    def _marks(self, bars: RateBars) -> list[Segment]:
-        """Where it failed, and where one reads."""
-        blank = Segment(" ", self._looks.text)
-        return [self._mark(bars, cell) or blank for cell in range(bars.cells)]
+    def _errors(self, bars: RateBars) -> list[Segment]:
+        """How many errors there were; as few as eight make a bar as high as can be."""
+        style, most = self._looks.part("rate-strip--error"), max(bars.most_errors, _EIGHTHS)
+        return [Segment(_block(errors, most), style) for _, errors in bars.in_cells]
 
-    def _blocks(self, bars: RateBars, *, marked: bool) -> list[Segment]:
-        """How many lines there were; on a low strip the marks stand in the place of bars."""
+    def _lines(self, bars: RateBars) -> list[Segment]:
+        """How many lines there were."""
+        style = self._looks.part("rate-strip--bar")
+        return [Segment(_block(lines, bars.most), style) for lines, _ in bars.in_cells]
+
+    def _lines_and_errors(self, bars: RateBars) -> list[Segment]:
+        """The same, with marks in the place of those bars that have the most errors."""
+        mark = Segment(_ERROR, self._looks.part("rate-strip--error"))
+        many = max(1, bars.most_errors / 2)
         return [
-            (self._mark(bars, cell) if marked else None) or self._block(bars, bars.bar_at(cell))
-            for cell in range(bars.cells)
+            mark if errors >= many else line
+            for line, (_, errors) in zip(self._lines(bars), bars.in_cells, strict=True)
         ]
 
-    def _block(self, bars: RateBars, bar: int) -> Segment:
-        lines, errors = bars.bars[bar]
-        style = self._looks.part("rate-strip--error" if errors else "rate-strip--bar")
-        return Segment(_HEIGHTS[-(-lines * 8 // max(1, bars.most))], style)
-
-    def _mark(self, bars: RateBars, cell: int) -> Segment | None:
-        """The mark at a cell, if it is the first of a bar that has one."""
-        bar = bars.bar_at(cell)
-        if cell and bars.bar_at(cell - 1) == bar:
-            return None
-        has_errors = bars.bars[bar][1] > 0
-        style = self._looks.part("rate-strip--error")
-        if self._here_s is not None and bars.bar_of(self._here_s) == bar:
-            if not has_errors:
-                style = self._looks.part("rate-strip--here")
-            return Segment(_HERE, style + Style(reverse=has_errors))
-        return Segment(_ERROR, style) if has_errors else None
+    def _mark_here(self, bars: RateBars, row: list[Segment]) -> None:
+        """Put a mark where one reads."""
+        if self._here_s is not None:
+            style = self._looks.part("rate-strip--here")
+            row[bars.cell_of(bars.bar_of(self._here_s))] = Segment(_HERE, style)
 
     def _bar_at(self, x: int) -> int | None:
         """The number of the bar at a cell of the widget, or of the nearest one."""
         return self._bars.bar_at(x - len(self._labels[0])) if self._bars else None
+
+
+def _block(count: int, most: int) -> str:
+    """The glyph for so much of the most there is; something is never nothing."""
+    return _HEIGHTS[-(-count * _EIGHTHS // max(1, most))]

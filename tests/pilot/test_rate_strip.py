@@ -102,19 +102,26 @@ async def test_bars_are_as_high_as_the_log_was_busy(stage: Stage) -> None:
     assert "    ▄" in bars
 
 
-async def test_where_it_failed_a_mark_stands_above_the_bar(stage: Stage) -> None:
-    stage.write({second: (3, second == 10) for second in range(22)})
+async def test_errors_have_bars_of_their_own_above(stage: Stage) -> None:
+    stage.write({second: (8, {10: 1, 11: 4, 12: 8}.get(second, 0)) for second in range(22)})
     stage.show()
     await stage.until_it_shows("12:03:33")
-    above, bars = stage.rows()
-    assert above[19] == "!"
-    assert above.count("!") == 1
-    assert bars[9:31] == "█" * 22
+    assert stage.rows() == [
+        "errors   " + " " * 10 + "▁▄█" + " " * 9 + " ≤8/s    ",
+        "12:03:11 " + "█" * 22 + " 12:03:33",
+    ]
 
 
-async def test_a_low_screen_has_one_row_with_the_marks_in_it() -> None:
+async def test_it_says_that_there_are_no_errors(stage: Stage) -> None:
+    stage.write({0: (1, 0), 60: (2, 0)})
+    stage.show()
+    await stage.until_it_shows("no errors")
+    assert stage.rows()[0] == "no errors" + " " * 22 + " ≤0.67/s "
+
+
+async def test_a_low_screen_has_one_row_with_marks_where_the_most_errors_are() -> None:
     async with opened(40, 12) as stage:
-        stage.write({second: (3, second == 10) for second in range(22)})
+        stage.write({second: (8, {9: 1, 10: 8}.get(second, 0)) for second in range(22)})
         stage.show(here=20)
         await stage.until_it_shows("12:03:33")
         assert stage.rows() == ["12:03:11 " + "█" * 10 + "!" + "█" * 9 + "▼█ 12:03:33"]
@@ -126,7 +133,7 @@ async def test_a_mark_shows_where_one_reads_and_moves_with_one(stage: Stage) -> 
     await stage.until_it_shows("▼")
     assert stage.rows()[0][14] == "▼"
     stage.show(here=6)
-    await stage.until_it_shows(" " * 15 + "▼")
+    await stage.until_it_shows("no errors" + " " * 6 + "▼")
 
 
 async def test_a_click_asks_for_the_time_of_a_bar(stage: Stage) -> None:
@@ -199,6 +206,6 @@ async def test_errors_have_the_colour_of_danger_in_each_theme(stage: Stage, them
     stage.write({second: (3, second == 10) for second in range(22)})
     stage.show()
     await stage.until_it_shows("█")
-    strip = stage.strip.render_lines(Region(0, 0, 40, 2))[1]
-    colours = {it.style.color for it in strip.crop(9, 31) if it.style}
-    assert len(colours) == 2
+    (error,) = [it for it in stage.strip.render_line(0) if it.text == "▁"]
+    assert error.style is not None
+    assert error.style.color == stage.strip._looks.tint("$danger").color  # noqa: SLF001
