@@ -21,7 +21,7 @@ from dockertui.widgets.row_messages import PositionChanged
 from dockertui.widgets.titled_pane import TabbedPane
 
 if TYPE_CHECKING:
-    from dockertui.widgets.log_page import LogFeed, OpenLog
+    from dockertui.widgets.followed_log import Feed, OpenLog
 
 
 class Reading(NamedTuple):
@@ -47,7 +47,7 @@ class DetailPane(TabbedPane):
     def __init__(
         self,
         engine_of: Callable[[DockerObject], Engine],
-        open_log: Callable[[Any, Callable[[], None]], LogFeed],
+        open_log: Callable[[Any, Callable[[], None]], Feed],
     ) -> None:
         """Show nothing yet.
 

@@ -115,8 +115,9 @@ class LogCursor:
 
     def begin_selection(self) -> None:
         """Select lines from here to wherever one goes."""
-        if self.line is not None or self.stand():
-            assert self.line is not None
+        if self.line is None:
+            self.stand()
+        if self.line is not None:
             self._is_selecting = True
             self.selection = Selection(self.line, self.line)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from time import monotonic
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from dockertui.store.log_reading import LogReading
 from dockertui.store.log_store import LogStore
 from dockertui.widgets.followed_log import Feed
 from dockertui.widgets.log_chips import Chip, LogChips
+from dockertui.widgets.log_layout import LogLayout
 from dockertui.widgets.log_position import position
 from dockertui.widgets.log_prompt import Asking, LogPrompt
 from dockertui.widgets.log_view import LogView
@@ -81,6 +81,11 @@ class LogDesk(Vertical):
     def chips_now(self) -> list[Chip]:
         """What is to be read above the lines."""
         return []
+
+    @property
+    def layout_now(self) -> LogLayout:
+        """How the lines are set."""
+        return self.view.reader.layout
 
     @property
     def spot(self) -> Spot:
@@ -209,10 +214,6 @@ class LogDesk(Vertical):
         """Say what was found, now and then and at the end."""
         self.explain()
         self.tell()
-
-    def set_look(self, **parts: object) -> None:
-        """Set the lines in another way."""
-        self.view.set_layout(replace(self.view.reader.layout, **parts))  # type: ignore[arg-type] # named by their callers
 
     def _settle(self, goes_on: bool) -> None:
         """Keep the line where it was while others are found around it, unless one has moved on."""

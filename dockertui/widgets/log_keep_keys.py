@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -104,15 +105,15 @@ class KeepKeys(LogDesk):
     @command("J", "Raw or readable")
     def action_raw(self) -> None:
         """Show lines of JSON and key=value as they came, or so that one can read them."""
-        raw = not self.view.reader.layout.raw
-        self.set_look(raw=raw)
+        raw = not self.layout_now.raw
+        self.view.set_layout(replace(self.layout_now, raw=raw))
         self.say("lines as they came" if raw else "fields made readable")
 
     @command("C", "Controls")
     def action_controls(self) -> None:
         """Show control characters and all else that hides in a line, or not."""
-        controls = not self.view.reader.layout.controls
-        self.set_look(controls=controls)
+        controls = not self.layout_now.controls
+        self.view.set_layout(replace(self.layout_now, controls=controls))
         self.say("control characters shown" if controls else "control characters hidden")
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(locals())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from time import monotonic
 from typing import ClassVar
 
@@ -20,10 +21,7 @@ from dockertui.widgets.log_search_keys import SearchKeys
 from dockertui.widgets.log_time_keys import TimeKeys
 from dockertui.widgets.log_view import LogView
 
-__all__ = ["Feed", "LogFeed", "LogPage", "OpenLog"]
-
-LogFeed = Feed
-"""What a page follows."""
+__all__ = ["LogPage", "OpenLog"]
 
 _FOOT_MARGIN = 4
 _TAKEN_UP_S = 0.05
@@ -53,7 +51,7 @@ class LogPage(KeepKeys, TimeKeys, FilterKeys, SearchKeys):
     @property
     def position_text(self) -> str:
         """Where one is and what is going on, for a border: as much as fits into it."""
-        between = f" {self.view.reader.layout.marks.rule} "
+        between = f" {self.layout_now.marks.rule} "
         said, *rest = self.words or [""]
         for each in rest:
             if len(longer := f"{said}{between}{each}") <= self.size.width - _FOOT_MARGIN:
@@ -129,7 +127,7 @@ class LogPage(KeepKeys, TimeKeys, FilterKeys, SearchKeys):
         if len(sources) != len(self._sources) or self.reading.sources is not sources:
             self._sources = dict(sources)
             self.reading.sources = sources
-            self.set_look(sources=self._sources)
+            self.view.set_layout(replace(self.layout_now, sources=self._sources))
 
     def _begin_work(self) -> None:
         """Look through new lines: the first at once, then not more often than one can see."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
@@ -78,7 +79,7 @@ class SearchKeys(LogDesk):
         """Read another log, and search for nothing in it."""
         super().begin(feed)
         self._before, self._aims, self._step_to_come = None, False, 0
-        self.set_look(pattern=None)
+        self.view.set_layout(replace(self.layout_now, pattern=None))
 
     def end_search(self) -> bool:
         """Search for nothing any more; returns whether there was a search."""
@@ -155,7 +156,7 @@ class SearchKeys(LogDesk):
         self._aims, self._step_to_come = False, 0
         near = self._before.spot.number if self._before is not None else self.spot.number
         self.reading.seek(pattern, near=near)
-        self.set_look(pattern=pattern)
+        self.view.set_layout(replace(self.layout_now, pattern=pattern))
         self.work_soon()
         self.tell()
 

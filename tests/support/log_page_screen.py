@@ -60,7 +60,7 @@ class PageApp(App[None]):
         keep
     )
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Count."""
         self.times_back += 1
 
