@@ -19,15 +19,16 @@ from dockertui.store.log_words import (
     level_named,
 )
 
-__all__ = ["LOOKED_AT_BYTES", "Level", "level_of"]
+__all__ = ["COLOUR", "LOOKED_AT_BYTES", "Level", "level_of"]
 
 LOOKED_AT_BYTES = 240
 """How much of a line is looked at for a level that stands as a word."""
 FIELDS_BYTES = 4 << 10
 """How much of it for one that is a field of JSON, and for an answer's status."""
+COLOUR = re.compile(rb"\x1b\[[0-9;:]*[mK]")
+"""Escapes that stand around levels, and hide nothing."""
 _MOST_WORDS = 9
 
-_COLOUR = re.compile(rb"\x1b\[[0-9;:]*[mK]")
 _CLOCK = rb"\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?"
 _ZONE = rb"(?:Z| ?[+-]\d\d:?\d\d| ?[AP]M| (?:UTC|GMT|[CEW]ET|MSK|[A-Z]{1,2}[SD]T)\b)?"
 _STAMP = re.compile(
@@ -39,7 +40,7 @@ _STAMP = re.compile(
 _DIGITS = frozenset(b"0123456789")
 _STAMP_BEGINS = frozenset(b"0123456789[(JFMASONDTW")
 _SPECIAL = re.compile(
-    rb"(?P<letter>[IWEFD])\d{4} \d\d:\d\d:\d\d"
+    rb"(?P<letter>[IWEFD])\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ [\w./-]+\.(?:go|cc|py):\d+\]"
     rb"|\d+:[XCSM] \d\d? [A-Z][a-z]{2} [\d :.]+(?P<sign>[-.*#]) "
     rb"|(?P<panic>panic: |fatal error: |PHP Fatal|thread '[^']*' (?:\(\d+\) )?panicked at)"
     rb"|PHP (?P<php>Warning|Notice|Deprecated)"
@@ -52,7 +53,7 @@ _SIGNS = {b".": Level.DEBUG, b"-": Level.INFO, b"*": Level.NOTICE, b"#": Level.W
 _PRIORITY = re.compile(rb"<(1?\d?\d)>")
 _JSON = re.compile(
     rb'"(?:@?[Ll]evel|@l|l(?:og)?[._]?(?:[Ll]evel|vl)(?:_?name)?|level_?name|[Ss]everity(?:Text)?'
-    rb'|LogLevel)"\s*:\s*"([A-Za-z]+)|"(?:level|PRIORITY)"\s*:\s*"?(\d{1,3}(?![\d.]))'
+    rb'|LogLevel)"\s*:\s*"([A-Za-z]{2,})|"(?:level|PRIORITY)"\s*:\s*"?(\d{1,3}(?![\d.]))'
 )
 _MONGO = re.compile(rb'"s":\s*"([FEWID])')
 _PAIR = re.compile(rb"(?:^| )(?:@?level|lvl|severity|log_?level)=[\"']?(\w+)")
@@ -75,7 +76,7 @@ def level_of(text: bytes) -> Level:
     """
     head = text[:LOOKED_AT_BYTES]
     if b"\x1b" in head:
-        head = _COLOUR.sub(b"", head)
+        head = COLOUR.sub(b"", head)
     if head[:1] == b"{":
         return _level_of_json(text)
     if head[:1] == b"<" and (priority := _PRIORITY.match(head)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dockertui.store.log_level import level_of
+from dockertui.store.log_level import COLOUR, level_of
 from dockertui.store.log_record import split_record
 from dockertui.store.log_words import Level
 
@@ -19,7 +19,10 @@ _ERROR_FORMS = (
     (b"{", b'"level"', re.compile(rb'"level"\s*:\s*"?[0-9]')),
     (b"{", b'"priority"', re.compile(rb'"priority"\s*:\s*"?[0-9]')),
     (b"{", b'"s":', re.compile(rb'"s":\s*"[few]')),
-    (b"]", b".go:", re.compile(rb" [efw]\d{4} \d\d:")),
+    *(
+        (b"]", suffix, re.compile(rb"[efw]\d{4} \d\d:\d\d:"))
+        for suffix in (b".go:", b".cc:", b".py:")
+    ),
     (b"<", b"<", re.compile(rb"<\d{1,3}>")),
     (b"/", b" http/", re.compile(rb' http/[\d.]{1,3}"? [45]')),
 )
@@ -38,7 +41,7 @@ def lines_at_least(chunk: bytes, level: Level) -> list[tuple[int, Level]]:
     Returns:
         Which of them, counted from 0, in order, each with its level.
     """
-    low = chunk.lower()
+    low = (COLOUR.sub(b"", chunk) if b"\x1b" in chunk else chunk).lower()
     suspects: set[int] = set()
     for word in _ERROR_WORDS if level >= Level.ERROR else _ERROR_WORDS + _WARNING_WORDS:
         suspects.update(_lines_with(low, word))

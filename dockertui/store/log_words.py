@@ -131,9 +131,9 @@ def _read(word: bytes) -> Level | Word:
 def level_named(name: bytes) -> Level:
     """The level that a word or a number names; `Level.NONE` when it is no level's.
 
-    >>> level_named(b"Warning"), level_named(b"50"), level_named(b"E")
-    (<Level.WARN: 5>, <Level.ERROR: 6>, <Level.ERROR: 6>)
+    >>> level_named(b"Warning"), level_named(b"50"), level_named(b"hard")
+    (<Level.WARN: 5>, <Level.ERROR: 6>, <Level.NONE: 0>)
     """
     if name.isdigit():
         return SCALES.get(int(name[:4]), Level.NONE)
-    return NAMES.get(name.lower()) or LETTERS.get(name) or Level.NONE
+    return NAMES.get(name.lower(), Level.NONE)

@@ -90,6 +90,8 @@ FORMATS: dict[str, list[tuple[Level, bytes]]] = {
         (Level.WARN, b"W1123 12:03:11.123456       1 server.go:12] x"),
         (Level.ERROR, b"E1123 12:03:11.123456       1 server.go:12] x"),
         (Level.FATAL, b"F1123 12:03:11.123456       1 server.go:12] x"),
+        (Level.ERROR, b"E1123 12:03:11.123456  7 /src/net/http.cc:12] x"),
+        (Level.NONE, b"E1123 12:03:11 x"),
         (Level.NONE, b"E1123 is the number of a train"),
     ],
     "syslog": [

@@ -45,3 +45,20 @@ def test_tags_and_missing_stamps_do_no_harm() -> None:
 
 def test_nothing_has_no_bad_lines() -> None:
     assert lines_at_least(b"", Level.WARN) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_bad_line_is_missed_whatever_it_is_made_of(seed: int) -> None:
+    chance = random.Random(seed)
+    pieces = [piece for line in LINES for piece in (line[: len(line) // 2], line[len(line) // 2 :])]
+    pieces += [b" ", b"{", b'"', b":", b"[", b"]", b"1", b"\x1b[31m", b"\xc5\xbf", b"K\xe2\x84\xaa"]
+    lines = [b"".join(chance.choices(pieces, k=chance.randrange(1, 6))) for _ in range(400)]
+    for level in (Level.WARN, Level.ERROR):
+        wanted = [(at, it) for at, line in enumerate(lines) if (it := level_of(line)) >= level]
+        assert lines_at_least(chunk_of(lines), level) == wanted
+
+
+def test_colour_within_a_level_word_hides_nothing_that_is_read() -> None:
+    line = b"\x1b[31mER\x1b[0mROR\x1b[0m x"
+    assert level_of(line) is Level.ERROR
+    assert lines_at_least(chunk_of([b"x", line]), Level.ERROR) == [(1, Level.ERROR)]
