@@ -102,7 +102,7 @@ def kind_of(word: bytes) -> Level | Word:
     """What a word of a line's head is: a level, or another part of it, or no part of it.
 
     >>> kind_of(b"[ERROR]"), kind_of(b"level=warn"), kind_of(b"[main]"), kind_of(b"Hello,")
-    (<Level.ERROR: 6>, <Level.WARN: 5>, <Word.HEAD: 1>, <Word.MESSAGE: 4>)
+    (<Level.ERROR: 6>, <Level.WARN: 5>, <Word.HEAD: 1>, <Word.MESSAGE: 5>)
     """
     kind = _known.get(word)
     if kind is not None:
