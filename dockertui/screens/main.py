@@ -12,7 +12,6 @@ from dockertui.model import DockerObject
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.panes import PanesScreen
 from dockertui.widgets.command import bindings, command
-from dockertui.widgets.resource_pane import ResourcePane
 from dockertui.widgets.resource_table import ResourceTable
 
 
@@ -43,9 +42,10 @@ class MainScreen(PanesScreen):
         """Run an action on objects."""
         await self.dispatcher.run(action, targets)
 
-    @on(ResourcePane.LogsWanted)
+    @command("L", "Logs together…")
     @work
-    async def _logs_wanted(self) -> None:
+    async def action_logs_together(self) -> None:
+        """Read several logs as one: of all marked, a project, a service, an image, a label."""
         from dockertui.screens.log_opening import open_together
 
         await open_together(self)

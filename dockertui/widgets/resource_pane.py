@@ -64,9 +64,6 @@ class ResourcePane(TitledPane):
             super().__init__()
             self.title = title
 
-    class LogsWanted(Message):
-        """The person wants to read the logs of several containers as one."""
-
     def __init__(self, resource: Resource[Any]) -> None:
         """Make a pane.
 
@@ -148,11 +145,6 @@ class ResourcePane(TitledPane):
     def action_logs(self) -> None:
         """Read its log."""
         self.post_message(self.TabWanted("Logs"))
-
-    @command("L", "Logs together…")
-    def action_logs_together(self) -> None:
-        """Read several logs as one: of all marked, a project, a service, an image, a label."""
-        self.post_message(self.LogsWanted())
 
     @command("i", "Inspect")
     def action_inspect(self) -> None:

@@ -330,3 +330,22 @@ async def test_hostile_names_and_labels_are_read_as_they_stand() -> None:
         await person.press("end", "space", "home", "space", "escape")
         await person.until(lambda: person.app.screen is here)
         assert len(here.grid.names_off) == 2
+
+
+async def test_one_who_reads_a_log_can_read_on_in_those_beside_it(person: Person) -> None:
+    await person.select("shop-worker-1")
+    await person.press("l")
+    await person.until(lambda: person.main.detail.has_focus_within)
+    await enter(person, "p")
+    await person.see("project shop")
+    await person.press("escape")
+    await person.until(lambda: person.app.screen is person.main)
+    assert person.main.detail.has_focus_within
+
+
+async def test_logs_together_are_found_in_the_palette(person: Person) -> None:
+    await person.select("shop-worker-1")
+    await person.press("colon")
+    await person.see("type a few letters")
+    await person.press(*"logs tog", "enter")
+    await person.see("Logs together with shop-worker-1")
