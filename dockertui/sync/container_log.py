@@ -186,7 +186,7 @@ class ContainerLog:
 
     def _leave(self) -> None:
         """Let the last words of a container that is gone be kept, for they cannot be asked for."""
-        self._member.last_words.hand_over(self._reads, self._reader.recent)
+        self._member.last_words.hand_over(self._reads, self._reader.recent, is_over=True)
 
     def _lives_changed(self) -> None:
         if self.lives.is_removed:

@@ -87,6 +87,7 @@ class LastWords:
         self._asked_at: dict[str, float] = {}
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._later: dict[str, asyncio.TimerHandle] = {}
 
     def lives(self) -> Sequence[Life]:
         """The containers that are gone and have left lines, the latest end first."""
@@ -114,34 +115,53 @@ class LastWords:
         elif event.action == "destroy":
             self._coroners.pop(event.actor_id, None)
             self._asked_at.pop(event.actor_id, None)
-            self._note(container_in(event), is_over=True)
+            if life := self._lives.get(event.actor_id):
+                self._note(life.container, is_over=True)
 
-    def hand_over(self, container: Container, records: bytes) -> None:
-        """Take the last lines of a container from who has followed its log."""
+    def hand_over(self, container: Container, records: bytes, *, is_over: bool = False) -> None:
+        """Take the last lines of a container from who has followed its log, or asked for it.
+
+        Args:
+            container: Whose.
+            records: The lines.
+            is_over: Has it been removed?
+        """
         life = self._lives.get(container.id)
         if records and (life is None or len(life.records) < len(records)):
-            self._note(container, records=_without_rules(records))
+            self._note(container, records=_without_rules(records), is_over=is_over)
+        elif is_over and life is not None:
+            self._note(container, is_over=True)
 
     async def keep(self, container: Container) -> None:
         """Ask for the last lines of a container that is about to be removed.
 
         Never raises: what cannot be had is not kept.
         """
+        self._note(container)
         await self._ask(container)
 
     def close(self) -> None:
         """Ask for nothing more."""
-        for task in self._tasks:
-            task.cancel()
+        for each in (*self._tasks, *self._later.values()):
+            each.cancel()
 
     def _ask_soon(self, container: Container) -> None:
-        now = asyncio.get_running_loop().time()
-        if now - self._asked_at.get(container.id, -_PAUSE_S) < _PAUSE_S:
-            return
-        self._asked_at[container.id] = now
-        task = asyncio.create_task(self._ask(container))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        """Ask now, or when the last time is long enough ago: some crash again and again."""
+        loop = asyncio.get_running_loop()
+        wait_s = self._asked_at.get(container.id, -_PAUSE_S) + _PAUSE_S - loop.time()
+        if wait_s <= 0:
+            self._asked_at[container.id] = loop.time()
+            task = asyncio.create_task(self._ask(container))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        elif container.id not in self._later:
+            self._later[container.id] = loop.call_later(wait_s, self._ask_late, container)
+
+    def _ask_late(self, container: Container) -> None:
+        del self._later[container.id]
+        life = self._lives.get(container.id)
+        if life is not None and not life.is_over:
+            self._ask_soon(container)
 
     async def _ask(self, container: Container) -> None:
         request = LogRequest(container_id=container.id, tail=TAIL, follow=False)
@@ -150,7 +170,8 @@ class LastWords:
                 records = await fetch(self._engine, request, keep=TAIL)
         except EngineError:
             return
-        self.hand_over(container, records)
+        if container.id in self._lives:
+            self.hand_over(container, records)
 
     def _note(
         self,
