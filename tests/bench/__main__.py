@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import crowd, event, flood, idle, keys, log_open, million, startup
+from tests.bench import crowd, event, flood, idle, keys, log_open, merged, million, startup
 from tests.bench.field import Field
 from tests.bench.figure import Samples, Scenario
 from tests.bench.priority import go_first
@@ -25,6 +25,7 @@ SCENARIOS = (
     log_open.SCENARIO,
     flood.SCENARIO,
     million.SCENARIO,
+    merged.SCENARIO,
     idle.SCENARIO,
 )
 

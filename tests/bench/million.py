@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from tests.bench.field import Field
 from tests.bench.figure import Figure, Samples, Scenario, p95
+from tests.bench.finding import FIGURES, find
 from tests.bench.keys import answers_ms
-from tests.bench.process import cpu_s, family, pss_mib
+from tests.bench.process import cpu_s, exact_cpu_s, family, pss_mib
 from tests.bench.tool import Tool
 from tests.support.terminal import Picture, Terminal
 
@@ -41,28 +42,36 @@ PAGES = 15
 REST_S = 0.15
 YOUNG_S = 65.0
 """How long the age of a container is told in seconds, so that something does happen."""
-WATCHED_S = 10.0
+SETTLED_S, WATCHED_S = 3.0, 10.0
 TOP, END, PAGE_DOWN, PAGE_UP = "g", "G", " ", "b"
-LEFT_OF_LOG = 72
 
 
 def measure(tool: Tool, field: Field) -> Samples:
-    """Let it write while its log is in view; then read in that."""
+    """Let it write while its log is in view; read, search and filter that, and leave it alone."""
     field.holds(0)
-    with writer(field) as container, tool.open(field.host) as terminal:
+    with writer(field) as container:
         born_s = time.monotonic()
-        terminal.wait_for_bytes(b"ready", timeout_s=20)
-        terminal.wait_for_quiet(0.5, timeout_s=3)
-        followed_ms = follow_ms(terminal, container)
         figures = {
-            COST: [followed_ms / LINES * 100_000],
-            KEPT: [100 * held(terminal) / (LINES + OWN_LINES)],
-            MEMORY: [pss_mib(family(terminal.pid))],
-            PAGE: pages_ms(terminal),
+            **followed(tool, field.host, container),
             SDK_COST: [sdk_ms(field.host)],
+            **find(tool, field.host, LINES + OWN_LINES),
         }
         time.sleep(max(0.0, born_s + YOUNG_S - time.monotonic()))
-        return figures | {IDLE: [idle_percent(terminal)]}
+        return {**figures, IDLE: [idle_percent(tool, field.host)]}
+
+
+def followed(tool: Tool, host: str, container: Container) -> dict[str, list[float]]:
+    """Have the log in view while the lines come, then turn its pages."""
+    with tool.open(host) as terminal:
+        terminal.wait_for_bytes(b"ready", timeout_s=20)
+        terminal.wait_for_quiet(0.5, timeout_s=3)
+        used_ms = follow_ms(terminal, container)
+        return {
+            KEPT: [100 * held(terminal) / (LINES + OWN_LINES)],
+            COST: [used_ms / LINES * 100_000],
+            MEMORY: [pss_mib(family(terminal.pid))],
+            PAGE: pages_ms(terminal),
+        }
 
 
 @contextmanager
@@ -116,12 +125,15 @@ def sdk_ms(host: str) -> float:
     return float(told[1]) * 1000 / int(told[0]) * 100_000
 
 
-def idle_percent(terminal: Terminal) -> float:
-    """How busy it keeps a processor while nothing happens."""
-    pids = family(terminal.pid)
-    started_s, before_s = time.perf_counter(), cpu_s(pids)
-    time.sleep(WATCHED_S)
-    return 100 * (cpu_s(pids) - before_s) / (time.perf_counter() - started_s)
+def idle_percent(tool: Tool, host: str) -> float:
+    """How busy it keeps a processor while nothing happens to the log in view."""
+    with tool.open(host) as terminal:
+        terminal.wait_for(" over", timeout_s=20)
+        time.sleep(SETTLED_S)
+        started_s, before_s = time.perf_counter(), exact_cpu_s(terminal.pid)
+        time.sleep(WATCHED_S)
+        used_s = exact_cpu_s(terminal.pid) - before_s
+        return 100 * used_s / (time.perf_counter() - started_s)
 
 
 SCENARIO = Scenario(
@@ -134,7 +146,8 @@ SCENARIO = Scenario(
         Figure(name=MEMORY, unit="MiB", bar=150),
         Figure(name=PAGE, unit="ms", bar=15),
         Figure(name=f"{PAGE}, p95", unit="ms", collapse=p95, samples=PAGE),
-        Figure(name=IDLE, unit="%", bar=0.2),
+        *FIGURES,
+        Figure(name=IDLE, unit="%", bar=0.3),
     ),
     measure=measure,
     peer_rounds=0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def cpu_s(pids: list[int]) -> float:
         with suppress(OSError):
             total += sum(map(int, stat_fields(pid)[11:13]))
     return total * TICK_S
+
+
+def exact_cpu_s(pid: int) -> float:
+    """Processor time that all threads of one process have used so far, those that ended too."""
+    # The kernel's number for the clock of another process: see `clock_getcpuclockid(3)`.
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 def pss_mib(pids: list[int]) -> float:
