@@ -61,6 +61,7 @@ class LogRoom(LogHost):
         self._fleet = fleet
         self._bar = StatusBar()
         self._keys = KeyBar()
+        self._found: Sequence[Container] | None = None
         self._keys_of: tuple[Widget | None, int] = None, -1
         self._drawing = False
         self._turning = asyncio.Lock()
@@ -75,9 +76,7 @@ class LogRoom(LogHost):
 
     def on_mount(self) -> None:
         """Follow who is in it."""
-        self._let_go = [
-            it.store.subscribe(Container, lambda _: self._draw_soon()) for it in self._fleet
-        ]
+        self._let_go = [it.store.subscribe(Container, self._listed) for it in self._fleet]
         self.set_focus(self.grid.page.view)
         self._draw()
 
@@ -96,10 +95,16 @@ class LogRoom(LogHost):
     @property
     def containers(self) -> Sequence[Container]:
         """Who is read here and still there, in the order of their names."""
-        if self._together is None:
-            return ()
-        found = filter(self._together.wants, self._fleet.objects(Container))
-        return sorted(found, key=lambda it: (it.engine, it.name))
+        # There may be ten thousand, and every picture of a log that grows asks for them.
+        if self._found is None:
+            wanted = self._together.wants if self._together is not None else _nobody
+            found = filter(wanted, self._fleet.objects(Container))
+            self._found = sorted(found, key=lambda it: (it.engine, it.name))
+        return self._found
+
+    def _listed(self, _: object) -> None:
+        self._found = None
+        self._draw_soon()
 
     @command("vertical_line", "Side by side", show=True)
     @work
@@ -221,3 +226,7 @@ class LogRoom(LogHost):
             show=False,
         ),
     ]
+
+
+def _nobody(_: Container) -> bool:
+    return False
