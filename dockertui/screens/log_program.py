@@ -170,7 +170,8 @@ async def read_on(host: LogHost, reading: LogReading, program: str, place: int) 
     except OSError as error:
         host.say(f"There is no room for the lines: {reason(error)}.")
     finally:
-        await in_thread(file.remove)
+        # Not in a thread: the terminal may be gone by now, and the program is about to end.
+        file.remove()
 
 
 def leave_screen(app: App[Any], words: Sequence[str]) -> str:

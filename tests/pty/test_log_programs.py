@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,21 @@ def test_the_editor_has_the_screen_until_it_is_left(log: Terminal) -> None:
     log.send(":q!\r")
     log.wait_for(is_app)
     assert not crash_reports(log)
+
+
+@pytest.mark.skipif(not shutil.which("less"), reason="less is not installed")
+def test_a_hang_up_while_one_reads_leaves_no_lines_behind(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    terminal = open_app("--demo", env={"PAGER": "less", "TMPDIR": str(tmp_path)})
+    terminal.wait_for(READY)
+    press(terminal, "l")
+    terminal.send("o")
+    terminal.wait_for(lambda it: not is_app(it) and "build #" in it.text)
+    assert list(tmp_path.glob("dockertui-*/log.log"))
+    terminal.hang_up()
+    terminal.wait_ended()
+    assert not list(tmp_path.glob("dockertui-*/log.log"))
 
 
 def test_a_pager_that_is_missing_is_named(open_app: OpenApp) -> None:
