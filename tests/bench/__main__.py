@@ -46,6 +46,8 @@ def main() -> int:
     finally:
         field.close()
     print(report.table())
+    if args.docs:
+        report.write_into(Path(args.docs))
     if args.json:
         Path(args.json).write_text(json.dumps(report.as_json(), indent=1) + "\n")
     return 1 if report.missed else 0
@@ -60,7 +62,11 @@ def arguments() -> argparse.Namespace:
         "--tool", action="append", default=[], type=parse, help="NAME=COMMAND: one more peer"
     )
     parser.add_argument("--json", metavar="FILE", help="write every sample there")
-    return parser.parse_args()
+    parser.add_argument("--docs", metavar="FILE", help="put the table in the place of FILE's")
+    args = parser.parse_args()
+    if args.docs and args.only:
+        parser.error("only a whole run goes into the docs")
+    return args
 
 
 def measured(scenario: Scenario, tools: list[Tool], field: Field) -> dict[str, Samples]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from tests.bench.figure import Figure, Samples, Scenario
 from tests.bench.tool import OURS
+
+TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Report:
         ]
         widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
         return "\n".join(line(row, widths) for row in rows)
+
+    def write_into(self, page: Path) -> None:
+        """Put the table in the place of the first one that a page in Markdown has."""
+        text = page.read_text()
+        page.write_text(TABLE.sub(lambda _: f"{self.table()}\n", text, count=1))
 
     def as_json(self) -> dict[str, Any]:
         """The figures and all samples."""

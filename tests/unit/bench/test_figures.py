@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,14 @@ def test_the_table_tells_every_tool_and_the_verdict() -> None:
         "| much   | %    | >= 95 |        90 |       | the bar is 95 % |",
     ]
     assert report.missed
+
+
+def test_the_table_takes_the_place_of_the_one_in_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "bench.md"
+    page.write_text("# Figures\n\n| old | 1 |\n| older | 2 |\n\nThey are good.\n")
+    report = Report(["dockertui"])
+    report.write_into(page)
+    assert page.read_text() == f"# Figures\n\n{report.table()}\n\nThey are good.\n"
 
 
 def test_every_figure_has_a_name_of_its_own() -> None:
