@@ -134,3 +134,24 @@ async def test_another_log_has_no_filters(screen: PageScreen) -> None:
     screen.count(0, 3)
     await screen.shows(numbered(0, 3))
     assert not screen.page.chips.display
+
+
+async def test_at_rest_nothing_is_looked_through_any_more(screen: PageScreen) -> None:
+    screen.count(0, 30)
+    await screen.press("ampersand", *"9", "enter", "slash", *"29", "enter")
+    await screen.says("/29")
+    await screen.until(lambda: not screen.page.reading.is_scanning)
+    looked: list[float] = []
+    advance = screen.page.advance
+
+    def counted(budget_s: float) -> bool:
+        looked.append(budget_s)
+        return advance(budget_s)
+
+    screen.page.advance = counted  # type: ignore[method-assign] # watched, not changed
+    screen.feed.say("")
+    await screen.until(lambda: looked)
+    seen = len(looked)
+    for _ in range(20):
+        await screen.pilot.pause(0.01)
+    assert len(looked) == seen
