@@ -13,9 +13,9 @@ from tests.bench.process import exact_cpu_s
 from tests.bench.tool import Tool
 from tests.support.terminal import Terminal
 
-CPU = "50 containers merged, 200 lines a second each: own CPU"
-LINES = "the same: lines a second that are read"
-WRONG = "the same: lines out of order, lost or doubled on 10 pages"
+CPU = "merged, 50 containers of 200 lines a second each: own CPU"
+LINES = "merged: lines a second that are read"
+WRONG = "merged: lines out of order, lost or doubled on 10 pages"
 
 COUNT = 50
 COMMAND = "ping -i 0.0048 127.0.0.1"

@@ -21,7 +21,7 @@ from tests.support.terminal import Picture, Terminal
 if TYPE_CHECKING:
     from docker.models.containers import Container
 
-KEPT = "1,000,000 lines written flat out: kept"
+KEPT = "lines kept of 1,000,000 written flat out"
 COST = "following them: own CPU for 100,000 lines"
 SDK_COST = "docker-py's own reader alone: CPU for 100,000 lines"
 MEMORY = "memory (PSS) with 1,000,000 lines"
