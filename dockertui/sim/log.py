@@ -222,8 +222,10 @@ class FloodLog:
         block = max(block, query.since_ns // 1_000_000)
         surplus = (now_ms - block) * self._per_ms - query.tail if query.tail is not None else 0
         skip = len(template) // self._per_ms * max(0, surplus)
-        while True:
-            ready = min(self._now_ms(), block + max(1, 1_000_000 // len(template)))
+        until_ms = query.until_ns // 1_000_000 if query.until_ns else 1 << 62
+        while block < until_ms:
+            most = min(self._now_ms(), until_ms)
+            ready = min(most, block + max(1, 1_000_000 // len(template)))
             if block < ready:
                 yield b"".join(self._fill(template, each) for each in range(block, ready))[skip:]
                 skip = 0

@@ -6,6 +6,7 @@ import zlib
 from bisect import bisect_right
 
 _PACKED_AT_ONCE = 8
+_KEPT_UNPACKED = 8
 
 
 class LogChunks:
@@ -28,6 +29,7 @@ class LogChunks:
         self._chunks: list[bytes] = []
         self._is_packed = bytearray()
         self._next_to_pack = 0
+        self._unpacked: dict[int, bytes] = {}
 
     def __len__(self) -> int:
         return len(self._chunks)
@@ -43,8 +45,14 @@ class LogChunks:
 
     def unpacked(self, index: int) -> bytes:
         """The records of a chunk."""
-        chunk = self._chunks[index]
-        return zlib.decompress(chunk) if self._is_packed[index] else chunk
+        if not self._is_packed[index]:
+            return self._chunks[index]
+        start = self.starts[index]
+        if (chunk := self._unpacked.get(start)) is None:
+            chunk = self._unpacked[start] = zlib.decompress(self._chunks[index])
+            if len(self._unpacked) > _KEPT_UNPACKED:
+                del self._unpacked[next(iter(self._unpacked))]
+        return chunk
 
     def add(self, start: int, chunk: bytes) -> None:
         """Add the newest one."""
@@ -77,6 +85,7 @@ class LogChunks:
         self.starts[:0], self._chunks[:0] = starts, chunks
         self._is_packed[:0] = bytes(len(chunks))
         self._next_to_pack = 0
+        self._unpacked.clear()
         self._grow(len(block))
         return end - first
 

@@ -6,22 +6,31 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from dockertui.store.log_filter import LogFilter
-from dockertui.store.log_level import level_of
-from dockertui.store.log_record import RULE, STDERR, STDOUT, TERMINAL, split_record
+from dockertui.store.log_groups import (
+    MOST_LINES,
+    first_lines,
+    groups_in,
+    is_open_between,
+    last_lines,
+    together,
+)
+from dockertui.store.log_piece import Piece
+from dockertui.store.log_record import RULE, STDERR, STDOUT, TERMINAL
 from dockertui.store.log_scan import LogScan
 from dockertui.store.log_source import LogSource
 from dockertui.store.log_store import LogStore
-from dockertui.store.log_terms import Term
 from dockertui.store.log_text import shown_chunk
 
 _RULES = re.compile(rb"\n[A-Za-z]*" + RULE)
+_STREAMS = TERMINAL, STDOUT, STDERR, RULE
 
 
 class FilteredLog(LogScan):
     """The lines of a log that all filters leave, as a `Lines` of its own.
 
     It grows in slices from the line where the reader is towards both ends, and takes up what
-    comes and goes. Lines that are found keep their places.
+    comes and goes. Lines that are found keep their places, so a line that belongs to a later one
+    is no longer added when one of another source has been found between them.
     """
 
     def __init__(
@@ -44,22 +53,23 @@ class FilteredLog(LogScan):
             floor: The number of the first line that is not left out; `None` for the first.
             near: The number of the line to begin at.
         """
-        self._terms = tuple(term for each in filters if each.on for term in each.terms)
+        on = [each for each in filters if each.on]
+        self._terms = [term for each in on for term in each.terms]
+        self._without = [term for each in on for term in each.without]
         self._sources = sources
-        self._hidden = tuple(
-            tag + digit for tag in sorted(hidden) for digit in (TERMINAL, STDOUT, STDERR, RULE)
-        )
+        self._hidden = frozenset(tag + digit for tag in hidden for digit in _STREAMS)
+        self._head_lengths = sorted({len(each) for each in self._hidden})
         self._floor = floor
         self._revision = 0
-        self._seen_revision = -1
-        super().__init__(store, near=near if floor is None else max(near, floor))
+        self._groups: list[list[int]] = []
+        super().__init__(store, store, near=near if floor is None else max(near, floor))
 
     def __len__(self) -> int:
         return len(self.found)
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The lines that were not cleared away."""
+        """The lines that were not cleared away: the number of the first, and after the last."""
         first, total = super().bounds
         return first if self._floor is None else max(first, self._floor), total
 
@@ -119,35 +129,71 @@ class FilteredLog(LogScan):
         return set(found.between(found.place(start), found.place(end)))
 
     def passing(self, start: int, chunk: bytes) -> list[int]:
-        """The lines of a piece that are left."""
-        count = chunk.count(b"\n")
-        if self._terms:
-            shown = shown_chunk(chunk)
-            lines = shown.split(b"\n")
-            left = self._fulfilling(self._terms[0], shown, lines, range(count))
-            for each in self._terms[1:]:
-                left &= self._fulfilling(each, shown, lines, left)
-            left.update(_rules_in(chunk))
-        else:
-            left = set(range(count))
+        """The lines of a piece, and of its surroundings, that are left."""
+        if self._terms or self._without:
+            start, chunk = self._widened(start, chunk)
+        piece = Piece(shown_chunk(chunk), self._sources)
+        self._groups = []
+        left = self._fulfilling(start, piece) if self._terms or self._without else piece.all
         if self._hidden:
-            lines = chunk.split(b"\n")
-            left = {index for index in left if not lines[index].startswith(self._hidden)}
-        return [start + index for index in sorted(left)]
+            records, heads, lengths = piece.records, self._hidden, self._head_lengths
+            left = [
+                index
+                for index in left
+                if not any(records[index][:length] in heads for length in lengths)
+            ]
+        return [start + index for index in left]
 
-    def _fulfilling(
-        self, term: Term, chunk: bytes, lines: list[bytes], among: Collection[int]
-    ) -> set[int]:
-        """Those of some records that fulfil a term."""
-        found = term.lines_in(chunk)
-        left = set(among) if found is None else set(found).intersection(among)
-        if found is not None and term.is_exact:
-            return left
-        return {index for index in left if self._wants(term, lines[index])}
+    def _fulfilling(self, start: int, piece: Piece) -> Sequence[int]:
+        """The records that fulfil all terms, with what belongs together with them."""
+        rules = _rules_in(piece.chunk)
+        found = [term.lines_in(piece) for term in self._terms]
+        if not all(found):
+            return rules
+        gone = [term.lines_in(piece) for term in self._without]
+        groups = groups_in(piece.records)
+        self._groups = [[start + index for index in group] for group in groups]
+        left = set(piece.all)
+        for each in found:
+            left &= together(each, groups)
+        for each in gone:
+            left -= together(each, groups)
+        left.update(rules)
+        return sorted(left)
 
-    def _wants(self, term: Term, raw: bytes) -> bool:
-        record = split_record(raw)
-        return term.wants(record, self._sources.get(record.tag), level_of(record.text))
+    def _widened(self, start: int, chunk: bytes) -> tuple[int, bytes]:
+        """A piece, with its neighbours where a trace goes on beyond its borders."""
+        store, many = self.store, len(self._sources) > 1
+        end = start + chunk.count(b"\n")
+        if end < store.total:
+            _, after, _ = store.chunk(end)
+            if is_open_between(chunk, after, many=many):
+                chunk += b"".join(it + b"\n" for it in first_lines(after, MOST_LINES))
+        if start > store.first:
+            _, before, _ = store.chunk(start - 1)
+            if is_open_between(before, chunk, many=many):
+                lines = last_lines(before, MOST_LINES)
+                start -= len(lines)
+                chunk = b"".join(it + b"\n" for it in lines) + chunk
+        return start, chunk
+
+    def new_below(self, numbers: list[int], start: int, end: int) -> list[int]:
+        """The new ones, after those that belong to them and could not be known to do so before."""
+        after = self.number(self.total - 1) if len(self) else start - MOST_LINES
+        after = max(after, self._low - 1)
+        late = {it for group in self._across(start) for it in group if after < it < start}
+        return sorted(late.intersection(numbers)) + super().new_below(numbers, start, end)
+
+    def new_above(self, numbers: list[int], start: int, end: int) -> list[int]:
+        """The new ones, before those that belong to them and could not be known to do so before."""
+        before = self.number(self.first) if len(self) else self._high
+        late = {it for group in self._across(end) for it in group if end <= it < before}
+        start = max(start, self.bounds[0])
+        return super().new_above(numbers, start, end) + sorted(late.intersection(numbers))
+
+    def _across(self, number: int) -> list[list[int]]:
+        """The groups that begin before a line and go on at or after it."""
+        return [group for group in self._groups if group[0] < number <= group[-1]]
 
 
 def _rules_in(chunk: bytes) -> list[int]:

@@ -6,40 +6,42 @@ from abc import abstractmethod
 from bisect import bisect_left
 from time import perf_counter
 
+from dockertui.store.log_lines import Lines
 from dockertui.store.log_numbers import LogNumbers
 from dockertui.store.log_pattern import BadPattern
 from dockertui.store.log_store import LogStore
 
 
 class LogScan:
-    """The numbers of those lines of a store that pass.
+    """The numbers of those lines that pass.
 
     One piece of the store is looked at after the other, downwards and upwards in turn. Lines that
-    the store gets or drops while and after that are taken up by the next slice.
+    come or go while and after that are taken up by the next slice.
     """
 
-    def __init__(self, store: LogStore, *, near: int) -> None:
+    def __init__(self, store: LogStore, lines: Lines, *, near: int) -> None:
         """Look at nothing yet.
 
         Args:
             store: Where the lines are.
+            lines: Which of them to look at, as far as they are known.
             near: The number of the line to begin at.
         """
         self.store = store
+        """Where the lines are."""
         self.found = LogNumbers()
+        """The numbers of those that pass, so far."""
         self.problem = ""
-        self._low = self._high = min(max(near, store.first), store.total)
+        """A sentence that says why it was given up; empty if it was not."""
+        self._among = lines
+        self._low = self._high = lines.place(near)
         self._goes_down = True
+        self._dropped = store.dropped
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The number of the first line to look at, and that after the last."""
-        return self.store.first, self.store.total
-
-    @property
-    def scanned(self) -> tuple[int, int]:
-        """The number of the first line that was looked at, and that after the last."""
-        return self._low, self._high
+        """The place of the first line to look at, and that after the last."""
+        return self._among.first, self._among.total
 
     @property
     def share(self) -> float:
@@ -75,7 +77,7 @@ class LogScan:
 
     @abstractmethod
     def passing(self, start: int, chunk: bytes) -> list[int]:
-        """The lines of a piece that pass.
+        """The lines of a piece that pass; it may look at their neighbours, too.
 
         Args:
             start: The number of the piece's first line.
@@ -91,28 +93,37 @@ class LogScan:
 
     def _let_go(self) -> None:
         """Take up what the store has dropped."""
-        first = self.store.first
-        if self._low < first:
-            self.found.drop_before(first)
-            self._low, self._high = first, max(first, self._high)
+        if self._dropped != self.store.dropped:
+            self._dropped = self.store.dropped
+            self.found.drop_before(self.store.first)
+        self._low = max(self._low, self._among.first)
+        self._high = max(self._low, self._high)
 
     def _step(self) -> None:
         first, total = self.bounds
         down = self._high < total and (self._goes_down or self._low <= first)
         self._goes_down = not down
         if down:
-            start, chunk, end = self.store.chunk(self._high)
-            numbers = self.passing(start, chunk)
-            end = min(end, total)
-            self.found.add_below(_between(numbers, self._high, end))
-            self._high = end
+            number = self._among.number(self._high)
+            start, chunk, end = self.store.chunk(number)
+            self.found.add_below(self.new_below(self.passing(start, chunk), number, end))
+            self._high = self._among.place(end)
         else:
-            start, chunk, _ = self.store.chunk(self._low - 1)
-            numbers = self.passing(start, chunk)
-            start = max(start, first)
-            self.found.add_above(_between(numbers, start, self._low))
-            self._low = start
+            number = self._among.number(self._low - 1)
+            start, chunk, end = self.store.chunk(number)
+            self.found.add_above(self.new_above(self.passing(start, chunk), start, number + 1))
+            self._low = max(first, self._among.place(start))
 
+    def new_below(self, numbers: list[int], start: int, end: int) -> list[int]:
+        """Those of the lines that pass that are to be added below.
 
-def _between(numbers: list[int], start: int, end: int) -> list[int]:
-    return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
+        Args:
+            numbers: What `passing` has just returned.
+            start: The number of the first line that has not been looked at.
+            end: That after the last one that has now been looked at.
+        """
+        return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
+
+    def new_above(self, numbers: list[int], start: int, end: int) -> list[int]:
+        """The same for those that are to be added above."""
+        return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]

@@ -25,15 +25,7 @@ class LogSearch(LogScan):
         self.pattern = pattern
         """What is looked for."""
         self._within = within
-        if within is not None:
-            low, high = within.scanned
-            near = min(max(near, low), high)
-        super().__init__(store, near=near)
-
-    @property
-    def bounds(self) -> tuple[int, int]:
-        """What the filters have come to."""
-        return super().bounds if self._within is None else self._within.scanned
+        super().__init__(store, store if within is None else within, near=near)
 
     @property
     def count(self) -> int:
@@ -43,7 +35,9 @@ class LogSearch(LogScan):
     @property
     def complete(self) -> bool:
         """Have all lines been looked at? Also true when the pattern was given up."""
-        return self.is_complete and (self._within is None or self._within.is_complete)
+        return bool(self.problem) or (
+            self.is_complete and (self._within is None or self._within.is_complete)
+        )
 
     def hit_from(self, number: int, step: int) -> int | None:
         """The next line with a hit, as far as they have been found.

@@ -109,6 +109,7 @@ class LogStore:
             How many lines were added: the newest of them, as many as there is room for.
         """
         count = self._chunks.add_older(block, self.first, CHUNK_BYTES)
+        self._open.clear()
         self._revision += 1
         return count
 

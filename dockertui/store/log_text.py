@@ -7,6 +7,7 @@ Escapes hide nothing and are not found, what was written over (`10%\r20%`) is go
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dockertui.store.log_record import HEAD
 
@@ -52,7 +53,7 @@ def text_of(raw: bytes) -> bytes:
     return raw[head.end() :] if head else raw
 
 
-def texts_of(records: list[bytes]) -> list[bytes]:
+def texts_of(records: Sequence[bytes]) -> list[bytes]:
     """The texts of records, without their heads; quick where all heads are equally long."""
     head = HEAD.match(records[0]) if records else None
     if head is None or not head[3]:

@@ -142,8 +142,10 @@ class LastWords:
 
     def close(self) -> None:
         """Ask for nothing more."""
-        for each in (*self._tasks, *self._later.values()):
-            each.cancel()
+        for task in self._tasks:
+            task.cancel()
+        for timer in self._later.values():
+            timer.cancel()
 
     def _ask_soon(self, container: Container) -> None:
         """Ask now, or when the last time is long enough ago: some crash again and again."""

@@ -8,6 +8,8 @@ _BEHIND_S = 2.0
 _LEVEL_S = 1.0
 _BUSY_S = 0.5
 _READING_S = 0.3
+_REST_S = 2.0
+"""A history that does not go on for so long has been read."""
 
 
 class LogPace:
@@ -66,7 +68,7 @@ class LogPace:
 
     def _quieten(self, now_s: float) -> None:
         if now_s - self._last_s >= _BUSY_S:
-            self._caught_up = self._caught_up or self._stamp_ns > 0
+            self._caught_up |= now_s - self._last_s >= _REST_S and self._stamp_ns > 0
             self._behind = False
             self._busy_since_s = now_s
 

@@ -14,9 +14,9 @@ from dockertui.sync.log_span import LogSpan
 from dockertui.sync.log_times import SECOND_NS, bound_of, stamp_of
 from dockertui.sync.resume import GapError, Resume
 
-_LOOK_BACK = 1_000, 20_000, None
+_LOOK_BACK = 1_000, 20_000, 200_000, 2_000_000, None
 """How many lines an engine looks back to go on with a log: looking through all of a million lines
-for a time stamp keeps it busy for seconds."""
+for a time stamp keeps it busy for seconds. That it was too little is told by the first line."""
 _SLACK = 200
 """How many lines a log may grow by while older ones are asked for, before that is asked again."""
 

@@ -115,6 +115,7 @@ class MergedFeed:
         )
         self._name()
         self._pump = self._loop.create_task(self._pour())
+        self._timer = self._loop.call_later(_READING_S, self._say_again)
 
     def _end(self) -> None:
         self._party.close()
