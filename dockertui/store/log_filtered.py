@@ -151,7 +151,7 @@ class FilteredLog(LogScan):
         if not all(found):
             return rules
         gone = [term.lines_in(piece) for term in self._without]
-        groups = groups_in(piece.records)
+        groups = groups_in(piece)
         self._groups = [[start + index for index in group] for group in groups]
         left = set(piece.all)
         for each in found:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from dockertui.store.log_piece import Piece
 from dockertui.store.log_record import RULE, split_record
 from dockertui.store.log_text import texts_of
-from dockertui.store.log_traces import TraceFollower, goes_on
+from dockertui.store.log_traces import TraceFollower, goes_on, may_go_on
 
 MOST_LINES = 500
 """How far from a line others can stand that stay with it."""
@@ -15,13 +16,14 @@ _LINES_AT_BORDER = 3
 _LINES_AT_BORDER_OF_MANY = 32
 
 
-def groups_in(records: Sequence[bytes]) -> list[list[int]]:
+def groups_in(piece: Piece) -> list[list[int]]:
     """Which records belong together, each counted from 0; without those that stand alone.
 
     What others wrote meanwhile is passed over: each source, and each of its streams, has lines of
     its own.
     """
-    if not any(map(goes_on, texts_of(records))):
+    records = piece.records
+    if not may_go_on(piece.chunk) or not any(map(goes_on, texts_of(records))):
         return []
     groups: list[list[int]] = []
     under_way: dict[tuple[bytes, bytes], tuple[TraceFollower, list[int]]] = {}

@@ -124,12 +124,13 @@ class Pattern:
         """
         chunk = shown_chunk(chunk)
         needles = self._needles_for(chunk)
-        bare = self._may_be_in_head or not needles
-        if bare:
-            chunk = b"\n".join(texts_of(chunk.split(b"\n")))
         folded = chunk.lower() if self._folds else chunk
         if needles and not any(it in folded for it in needles):
             return []
+        bare = self._may_be_in_head or not needles
+        if bare:
+            chunk = b"\n".join(texts_of(chunk.split(b"\n")))
+            folded = chunk.lower() if self._folds else chunk
         candidates = _with_any(folded.split(b"\n")[:-1], needles)
         if self._is_exact or not candidates:
             return candidates

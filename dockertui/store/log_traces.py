@@ -18,6 +18,8 @@ _GOES_ON = re.compile(
     rb"|[)\]}]+[,;]?\s*$"
     rb"|(?:[-\d:T/., Z+\[\]()\w]{19,60} )?(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION):  "
 )
+_MAY_GO_ON = re.compile(rb"(?m)Z (?:[ \t]|" + _GOES_ON.pattern + rb")")
+_WITHOUT_STAMP = re.compile(rb"\n(?![A-Za-z]*[0-3]\d{4}-[^\n ]*Z )")
 _DEEP = (b"    ", b"\t")
 """Nobody sets a level so far to the right."""
 _RUST_PANIC = re.compile(rb"thread '[^']*' (?:\(\d+\) )?panicked at .*:$")
@@ -37,6 +39,19 @@ def goes_on(text: bytes) -> bool:
     if text[:1] in _INDENTED:
         return _is_indented(text[:LOOKED_AT_BYTES])
     return _GOES_ON.match(text) is not None
+
+
+def may_go_on(chunk: bytes) -> bool:
+    r"""Could any record of a chunk go on with the one before it? It misses none, and is quick.
+
+    >>> may_go_on(b"12026-11-23T12:03:11.5Z ready\n12026-11-23T12:03:12.5Z steady\n")
+    False
+    >>> may_go_on(b"12026-11-23T12:03:11.5Z ready\n12026-11-23T12:03:12.5Z     at x\n")
+    True
+    """
+    if _MAY_GO_ON.search(chunk):
+        return True
+    return _WITHOUT_STAMP.search(b"\n" + chunk[:-1]) is not None
 
 
 def _is_indented(head: bytes) -> bool:

@@ -22,7 +22,7 @@ from dockertui.widgets.row_messages import PositionChanged
 
 _SLICE_S = 0.006
 """How long it looks through lines at a time. Between two slices keys are answered and drawn."""
-_FIRST_SLICE_S = 0.015
+_FIRST_SLICE_S = 0.008
 _GAP_S = 0.001
 _SAID_S = 4.0
 _TOLD_S = 0.1

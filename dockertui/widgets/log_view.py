@@ -140,15 +140,30 @@ class LogView(LogCanvas):
         self.post_message(self.Opened())
 
     def grew(self) -> None:
-        """Say that there are more lines; drawn at once, unless something just was."""
+        """Say that there are more lines; drawn at once, unless something just was.
+
+        What makes a whole page of less is never waited for, either.
+        """
         is_drawn = self._drawn_revision == self.reader.lines.revision
-        if is_drawn or self._next_frame is not None or not self.is_attached:
+        if is_drawn or not self.is_attached:
+            return
+        if self._fills_up:
+            self._stop_waiting()
+            self._grow()
+            return
+        if self._next_frame is not None:
             return
         wait_s = self._grew_at + max(self._frame_s, self._cost_s / _FRAME_SHARE) - monotonic()
         if wait_s <= 0:
             self._grow()
         else:
             self._next_frame = self.set_timer(wait_s, self._grow)
+
+    @property
+    def _fills_up(self) -> bool:
+        """Can a whole page be shown now, for the first time?"""
+        reader = self.reader
+        return 0 < reader.height <= len(reader.lines) and not reader.is_full
 
     def explain(self, sentence: str) -> None:
         """Say why there is nothing to read; it stands there as long as there are no lines."""
@@ -159,11 +174,14 @@ class LogView(LogCanvas):
 
     def _begin(self) -> None:
         """Draw; the first lines that come now must not wait."""
+        self._stop_waiting()
+        self._grew_at = 0.0
+        self._draw()
+
+    def _stop_waiting(self) -> None:
         if self._next_frame is not None:
             self._next_frame.stop()
             self._next_frame = None
-        self._grew_at = 0.0
-        self._draw()
 
     def _grow(self) -> None:
         """Take up what has come since the last picture."""
