@@ -19,6 +19,12 @@ from tests.contract.fleet_of import ends_with, holds, lines_of, listed, nothing,
 from tests.contract.subject import Subject
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a busy machine longer than a second to start again what has ended."""
+    monkeypatch.setattr("dockertui.sync.container_lives.GRACE_S", 4.0)
+
+
 @pytest.fixture
 async def member(subject: Subject) -> AsyncIterator[Member]:
     """The engine under test, watched."""
