@@ -10,7 +10,14 @@ from dockertui.model import Container, ContainerState, Event
 from dockertui.store import Diff
 from dockertui.sync.fleet import Member
 from dockertui.sync.link import Link
-from dockertui.sync.log_rules import Coroner, Death, RuleQueue, listed_death, same_place
+from dockertui.sync.log_rules import (
+    Coroner,
+    Death,
+    RuleQueue,
+    first_after,
+    listed_death,
+    same_place,
+)
 from dockertui.sync.log_times import SECOND_NS
 
 GRACE_S = 1.0
@@ -70,6 +77,12 @@ class ContainerLives:
     def ended(self) -> None:
         """Take note that its log has come to an end: if nobody says why, ask in a moment."""
         self._later(self._look_for_a_death)
+
+    def wrote(self, block: bytes) -> None:
+        """Take note of lines: who writes after an end lives again, though no event says so yet."""
+        if self._death is not None and first_after(block, self._death.time_ns) is not None:
+            self._was_live = True
+            self._returns()
 
     def _heed(self, event: Event) -> None:
         if event.kind != "container" or event.actor_id != self.container.id:

@@ -205,6 +205,7 @@ class ContainerLog:
             self.explanation = ""
             self.count += block.count(b"\n")
             self.pace.note(block, time.time())
+            self.lives.wrote(block)
             self._take(self.lives.rules.place(block) if self.lives.rules else block)
         self._rule_timer.wait(_QUIET_S)
 

@@ -114,7 +114,7 @@ class RuleQueue:
 
     def place(self, block: bytes) -> bytes:
         """Put the rules whose place is in a block there."""
-        while self._waiting and (place := _first_after(block, self._waiting[0][0])) is not None:
+        while self._waiting and (place := first_after(block, self._waiting[0][0])) is not None:
             _, line = self._waiting.pop(0)
             block = block[:place] + line + block[place:]
         return block
@@ -157,7 +157,7 @@ class RuleTimer:
             self._timer.cancel()
 
 
-def _first_after(block: bytes, time_ns: int) -> int | None:
+def first_after(block: bytes, time_ns: int) -> int | None:
     """Where the first line begins that is later; rules of ours do not count."""
     start = 0
     while start < len(block):

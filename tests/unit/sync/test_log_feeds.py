@@ -184,3 +184,22 @@ async def test_an_engine_that_has_lost_lines_is_told_of_by_a_rule() -> None:
         lines = feed.store.lines(0, 21)
         assert [it for it in lines if it.startswith(RULE)] == [lines[10]]
         assert b"lines are missing here" in lines[10]
+
+
+async def test_the_first_line_of_a_new_life_stands_under_its_rule_though_it_comes_first() -> None:
+    engine = FakeLogs()
+    web = running("web")
+    member = member_of(engine, web)
+    await engine.write("web", "one")
+    with closing(LogFeed(member, web, nothing)) as feed:
+        await until(lambda: len(feed.store) == 1)
+        tell = member.watcher._tell  # noqa: SLF001 - there is no engine whose events it could read
+        tell(await engine.ends("web", BEGIN_NS + 500, code="3"))
+        await engine.write("web", "two")
+        await until(lambda: "two" in texts(feed.store))
+        tell(Event("container", "start", "web", BEGIN_NS + 2_000, {"name": "web"}))
+        await engine.write("web", "three")
+        await until(lambda: "three" in texts(feed.store))
+        first, said, *rest = texts(feed.store)
+    assert (first, rest) == ("one", ["two", "three"])
+    assert said.startswith("restarted: exited 3")
