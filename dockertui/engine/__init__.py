@@ -17,7 +17,7 @@ from dockertui.engine.errors import (
     StateConflict,
     TimedOut,
 )
-from dockertui.engine.protocol import Engine, ExecRequest, LogRequest, Terminal
+from dockertui.engine.protocol import Engine, ExecRequest, LogRequest, Meter, Terminal
 
 __all__ = [
     "AddressError",
@@ -27,6 +27,7 @@ __all__ = [
     "ExecRequest",
     "Forbidden",
     "LogRequest",
+    "Meter",
     "NotSupported",
     "ObjectNotFound",
     "Problem",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from dockertui.model import DockerObject, EngineInfo, Event, Layer, ProcessTable
     from dockertui.model.container_detail import ContainerDetail
+    from dockertui.model.usage import Reading
 
 T = TypeVar("T", bound="DockerObject")
 
@@ -81,6 +82,42 @@ class Terminal(Protocol):
         ...
 
 
+class Meter(Protocol):
+    """Reads what containers use, as many as are wanted, on one thread."""
+
+    @property
+    def way(self) -> str:
+        """How it reads, in words: which way this engine was found to do more cheaply."""
+        ...
+
+    @property
+    def behind_s(self) -> float:
+        """How much later than wanted the readings come; 0 while it keeps up."""
+        ...
+
+    def want(self, periods_s: Mapping[str, float]) -> None:
+        """Read these containers from now on, each about every so many seconds, and no others.
+
+        It returns at once. One that is new is read without delay; one that was wanted before
+        goes on where it is. What does not run, or is gone, is passed over in silence.
+        """
+        ...
+
+    def readings(self) -> AsyncGenerator[list[Reading]]:
+        """Yield counters as they come, several at a time where several come together.
+
+        Goes on until the meter is closed.
+
+        Raises:
+            EngineUnavailable: When the engine goes.
+        """
+        ...
+
+    def close(self) -> None:
+        """Read nothing more, at once."""
+        ...
+
+
 class Engine(Protocol):
     """An engine at an address. Every coroutine raises `EngineError` and nothing else."""
 
@@ -139,6 +176,10 @@ class Engine(Protocol):
 
     async def history(self, image_id: str) -> tuple[Layer, ...]:
         """The layers of an image, newest first."""
+        ...
+
+    def meter(self) -> Meter:
+        """What reads the use of processors, memory, networks and disks; for one consumer."""
         ...
 
     def logs(self, request: LogRequest) -> AsyncGenerator[bytes]:

@@ -14,6 +14,8 @@ from dockertui.store import Diff, ImageUse, Store
 from dockertui.sync.watcher import Watcher
 
 if TYPE_CHECKING:
+    from dockertui.store.chronicle import Chronicle
+    from dockertui.store.measured import Measured
     from dockertui.sync.last_words import LastWords
 
 T = TypeVar("T", bound=DockerObject)
@@ -30,17 +32,33 @@ class Member:
     watcher: Watcher
     """Who keeps it true."""
 
+    # What follows is imported when something happens, not for the first screen.
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """What has happened to its containers."""
+        from dockertui.store.chronicle import Chronicle
+
+        return Chronicle()
+
+    @cached_property
+    def measured(self) -> Measured:
+        """What its containers use."""
+        from dockertui.store.measured import Measured
+
+        return Measured()
+
     @cached_property
     def last_words(self) -> LastWords:
         """The last lines of its containers that are gone."""
-        # Imported when something happens, not for the first screen.
         from dockertui.sync.last_words import LastWords
 
         return LastWords(self.engine)
 
     def heed(self, event: Event) -> None:
-        """Let the last words of a container that ends be kept."""
+        """Note what happens, and let the last words of a container that ends be kept."""
         if event.kind == "container":
+            self.chronicle.heed(event)
             self.last_words.heed(event)
 
     async def refresh(self, target: DockerObject) -> DockerObject | None:

@@ -26,12 +26,13 @@ def parse_version(payload: Payload) -> EngineInfo:
 def parse_event(payload: Payload) -> Event | None:
     """Read one line of `GET /events`; `None` for what is no event, or one that changes nothing."""
     actor = table(payload.get("Actor"))
-    action, _, _ = text(payload.get("Action") or payload.get("status")).partition(":")
+    action, _, detail = text(payload.get("Action") or payload.get("status")).partition(":")
     if not action or action == "exec" or action.startswith("exec_"):
         return None
     return Event(
         kind=text(payload.get("Type")),
         action=action.strip(),
+        detail=detail.strip(),
         actor_id=text(actor.get("ID")) or text(payload.get("id")),
         time_ns=whole(payload.get("timeNano")) or whole(payload.get("time")) * _NS,
         attributes=labels(actor.get("Attributes")),

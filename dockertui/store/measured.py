@@ -1,0 +1,139 @@
+"""What the containers of an engine use, now and before, and what they use together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
+
+from dockertui.model import Container
+from dockertui.model.usage import Reading, Usage, total_of, usage_of
+from dockertui.store.history import History
+
+ENGINE = ""
+"""The ID under which the whole engine is measured."""
+
+_NS = 1_000_000_000
+_SMOOTHING_S = 8.0
+"""Over how long values are smoothed for sorting."""
+
+
+def project_id(project: str) -> str:
+    """The ID under which a Compose project is measured: no container's.
+
+    >>> project_id("shop")
+    'project:shop'
+    """
+    return f"project:{project}"
+
+
+class Measured:
+    """The last figures and the histories of one engine's containers, projects and of itself.
+
+    Only the event loop's thread may call it. What is told of changes is who has been measured
+    anew: whoever shows figures asks for those it shows.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing measured."""
+        self._before: dict[str, Reading] = {}
+        self._now: dict[str, Usage] = {}
+        self._smooth: dict[str, tuple[float, float]] = {}
+        self._histories: dict[str, History] = {}
+        self._listeners: list[Callable[[Collection[str]], None]] = []
+
+    def now(self, id_: str) -> Usage | None:
+        """What a container, project or engine uses now; `None` if that is not known (any more)."""
+        return self._now.get(id_)
+
+    def history(self, id_: str) -> History | None:
+        """What it used before; `None` if it was never measured. Kept when it stops."""
+        return self._histories.get(id_)
+
+    @property
+    def histories(self) -> Mapping[str, History]:
+        """All histories there are, by ID."""
+        return MappingProxyType(self._histories)
+
+    def smooth_cpu(self, id_: str) -> float | None:
+        """Its processor time, smoothed, so that an order by it holds still."""
+        found = self._smooth.get(id_)
+        return None if found is None else found[0]
+
+    def subscribe(self, listener: Callable[[Collection[str]], None]) -> Callable[[], None]:
+        """Call `listener` with who was measured anew, until the returned function is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def take(self, readings: Iterable[Reading]) -> None:
+        """Take counters that were read just now, and tell who was measured."""
+        told = []
+        for reading in readings:
+            id_, before = reading.container_id, self._before.get(reading.container_id)
+            if before is not None and reading.read_ns <= before.read_ns:
+                continue
+            usage = usage_of(reading, before)
+            self._before[id_], self._now[id_] = reading, usage
+            self._smoothen(id_, usage)
+            self._history(id_).add(usage)
+            told.append(id_)
+        self._tell(told)
+
+    def add_up(self, containers: Iterable[Container], *, at_ns: int, age_s: float) -> None:
+        """Work out what projects and the engine use, from what their containers use.
+
+        Args:
+            containers: All of the engine's.
+            at_ns: Now, on the engine's clock.
+            age_s: How old figures may be to count.
+        """
+        groups: dict[str, list[Usage]] = {ENGINE: []}
+        for each in containers:
+            if (usage := self._now.get(each.id)) is None or at_ns - usage.at_ns > age_s * _NS:
+                continue
+            groups[ENGINE].append(usage)
+            if each.project:
+                groups.setdefault(project_id(each.project), []).append(usage)
+        for id_ in [it for it in self._now if it.startswith("project:") and it not in groups]:
+            del self._now[id_]
+        for id_, usages in groups.items():
+            self._now[id_] = total = total_of(usages, at_ns)
+            self._history(id_).add(total)
+        self._tell(groups)
+
+    def forget_now(self, ids: Iterable[str]) -> None:
+        """These run no more: what they use now is not known; what they used is kept."""
+        told = []
+        for id_ in ids:
+            self._before.pop(id_, None)
+            self._smooth.pop(id_, None)
+            if self._now.pop(id_, None) is not None:
+                told.append(id_)
+        self._tell(told)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """These are gone: nothing of them is kept."""
+        gone = tuple(ids)
+        self.forget_now(gone)
+        for id_ in gone:
+            self._histories.pop(id_, None)
+
+    def _history(self, id_: str) -> History:
+        if (found := self._histories.get(id_)) is None:
+            found = self._histories[id_] = History()
+        return found
+
+    def _smoothen(self, id_: str, usage: Usage) -> None:
+        if usage.cpu_percent is None:
+            self._smooth.pop(id_, None)
+            return
+        before, at_s = self._smooth.get(id_), usage.at_ns / _NS
+        value = usage.cpu_percent
+        if before is not None:
+            share = min(1.0, (at_s - before[1]) / _SMOOTHING_S)
+            value = before[0] + (value - before[0]) * share
+        self._smooth[id_] = value, at_s
+
+    def _tell(self, ids: Collection[str]) -> None:
+        if ids:
+            for listener in tuple(self._listeners):
+                listener(ids)
