@@ -37,14 +37,18 @@ class DockerTUI(KeysInOrder[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar = ["styles/main.tcss"]
 
-    def __init__(self, engines: Sequence[Engine], start_demo: StartDemo) -> None:
+    def __init__(
+        self, engines: Sequence[Engine], start_demo: StartDemo, *, measures: bool = True
+    ) -> None:
         """Show engines.
 
         Args:
             engines: At least one.
             start_demo: How to come by the demo engine, should the person ask for it.
+            measures: Measure what containers use?
         """
         super().__init__()
+        self._measures = measures
         self.fleet = self._fleet_of(engines)
         self._start_demo = start_demo
         self._demo: Worker[None] | None = None
@@ -129,9 +133,9 @@ class DockerTUI(KeysInOrder[None]):
         names = list(THEMES)
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
-    @staticmethod
-    def _fleet_of(engines: Sequence[Engine]) -> Fleet:
-        return Fleet(engines, [each.kind for each in EVERY_RESOURCE])
+    def _fleet_of(self, engines: Sequence[Engine]) -> Fleet:
+        kinds = [each.kind for each in EVERY_RESOURCE]
+        return Fleet(engines, kinds, measures=self._measures)
 
     def _fatal_error(self) -> None:
         """End with a sentence in place of a trace, which could show what an environment hides."""

@@ -67,7 +67,7 @@ def _run(options: Namespace, address: Address | None) -> int:
         engine = demo.engine()
     else:
         engine = DockerEngine(address, read_only=options.read_only, prefetch=prefetch)
-    app = DockerTUI([engine], demo.start)
+    app = DockerTUI([engine], demo.start, measures=not options.no_stats)
     try:
         app.run()
     finally:
@@ -84,6 +84,12 @@ def _parser() -> ArgumentParser:
         "that the docker command uses)",
     )
     parser.add_argument("--read-only", action="store_true", help="refuse whatever is not a read")
+    parser.add_argument(
+        "--no-stats",
+        action="store_true",
+        default=os.environ.get("DOCKERTUI_STATS", "").lower() in {"0", "off", "no"},
+        help="do not measure what containers use (or DOCKERTUI_STATS=off)",
+    )
     parser.add_argument("--demo", action="store_true", help="look around in a simulated engine")
     parser.add_argument("--version", action="version", version=f"dockertui {__version__}")
     return parser

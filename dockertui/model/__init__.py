@@ -8,6 +8,7 @@ from dockertui.model.container import Container, ContainerState, Endpoint, Healt
 from dockertui.model.event import Event
 from dockertui.model.image import Image, Layer
 from dockertui.model.processes import ProcessTable
+from dockertui.model.project import Project
 from dockertui.model.system import EngineInfo
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Mount",
     "Port",
     "ProcessTable",
+    "Project",
 ]

@@ -21,6 +21,8 @@ class DockerObject:
 
     kind: ClassVar[str] = ""
     """The object's `Type` in the event stream, e.g. `"container"`."""
+    is_listed: ClassVar[bool] = True
+    """Does an engine list such objects? Others follow from those that it lists."""
 
     id: str
     """The engine's ID, whole."""

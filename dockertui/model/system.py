@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ENGINE = ""
+"""The ID of an engine as a whole, for what is said of everything in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:

@@ -6,13 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from dockertui.resources.resource import Live
+from dockertui.resources.resource import FOREVER, Live
 from dockertui.text import age, seconds_until_age_changes
 
 T = TypeVar("T")
-
-FOREVER = float("inf")
-"""For how many seconds a text holds that does not count."""
 
 
 def styled(variable: str) -> Callable[[object], str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from dockertui.model import Container, ContainerState, Health, Port
-from dockertui.resources.cells import FOREVER, age_of, listed, styled
+from dockertui.model.usage import Metric
+from dockertui.resources.cells import age_of, listed, percent, styled
 from dockertui.resources.container_tabs import TABS
-from dockertui.resources.resource import Column, Lens, Resource
-from dockertui.text import age, seconds_until_age_changes
+from dockertui.resources.gauge import cpu_trend, gauge, memory_share
+from dockertui.resources.resource import FOREVER, Column, Lens, Resource
+from dockertui.text import age, brief_size, seconds_until_age_changes
 
 LIFECYCLE = {state: place for place, state in enumerate(ContainerState)}
 
@@ -85,6 +87,10 @@ def _matters(port: Port) -> bool:
     return not port.is_everywhere
 
 
+def _runs(container: Container) -> bool:
+    return container.state in {ContainerState.RUNNING, ContainerState.PAUSED}
+
+
 def _labels(container: Container) -> tuple[str, ...]:
     return tuple(f"{name}={value}" for name, value in container.labels.items())
 
@@ -105,7 +111,7 @@ RESOURCE: Resource[Container] = Resource(
             keep=100,
         ),
         Column(
-            "Name", lambda it: it.name, width=20, most=40, keep=99, cut_middle=True, flexible=True
+            "Name", lambda it: it.name, width=18, most=40, keep=99, cut_middle=True, flexible=True
         ),
         Column(
             "",
@@ -124,6 +130,10 @@ RESOURCE: Resource[Container] = Resource(
             most=22,
             keep=98,
         ),
+        gauge("CPU", Metric.CPU, percent, applies=_runs, width=5, keep=94),
+        cpu_trend(applies=_runs, keep=90),
+        gauge("Mem", Metric.MEMORY, brief_size, applies=_runs, width=5, keep=92),
+        memory_share(applies=_runs, width=4, keep=65),
         Column(
             "Image",
             lambda it: it.image,
@@ -134,6 +144,11 @@ RESOURCE: Resource[Container] = Resource(
             cut_middle=True,
         ),
         Column("Ports", ports, text=listed, width=10, most=28, keep=80),
+        gauge("In/s", Metric.RECEIVED, brief_size, applies=_runs, width=5, keep=62),
+        gauge("Out/s", Metric.SENT, brief_size, applies=_runs, width=5, keep=61),
+        gauge("Read/s", Metric.READ, brief_size, applies=_runs, width=6, keep=56),
+        gauge("Write/s", Metric.WRITTEN, brief_size, applies=_runs, width=7, keep=55),
+        gauge("Procs", Metric.PROCESSES, "{:.0f}".format, applies=_runs, width=5, keep=52),
         Column("Project", lambda it: it.project, style=styled("$dim"), width=10, most=20, keep=50),
         Column("Service", lambda it: it.service, style=styled("$dim"), most=20, keep=40),
         Column("Address", lambda it: it.address, style=styled("$dim"), width=12, most=40, keep=45),

@@ -9,6 +9,9 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
+FOREVER = float("inf")
+"""For how many seconds a text holds that does not count."""
+
 Live = Callable[[T, datetime], tuple[str, float]]
 """From an object and the time, what it reads now, and for how many more seconds that holds."""
 
@@ -45,6 +48,8 @@ class Column(Generic[T]):
     """Sort the largest first when it is first chosen, as suits amounts and ages."""
     live: Live[T] | None = None
     """For texts that count by themselves, as an uptime does; it replaces `text`."""
+    measured: bool = False
+    """Does it show what was measured of an object? That changes although the object does not."""
 
     @property
     def name(self) -> str:
@@ -58,7 +63,7 @@ class Column(Generic[T]):
 
     def read(self, row: T, now: datetime) -> tuple[str, float]:
         """What the cell of a row says, and for how many seconds (infinite if nothing counts)."""
-        return (self.written(row), float("inf")) if self.live is None else self.live(row, now)
+        return (self.written(row), FOREVER) if self.live is None else self.live(row, now)
 
 
 @dataclass(frozen=True)

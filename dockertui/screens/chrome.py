@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -11,8 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dockertui.model import Container, ContainerState, Health
+from dockertui.resources.cells import percent
 from dockertui.sync import Link, Member
-from dockertui.text import age, clean, counted
+from dockertui.text import age, brief_size, clean, counted
 from dockertui.widgets.command import key_name
 from dockertui.widgets.key_bar import KeyHint
 from dockertui.widgets.status_bar import Part
@@ -57,11 +59,11 @@ def summary(member: Member) -> tuple[list[Part], list[Part]]:
     left.append(Part(f"  {engine.address.partition(':')[0]}", "$dim", 20))
     if not member.store.knows(Container):
         return left, []
+    right = [*usage_parts(member), Part(f"{counted(len(containers), 'container')}  ", "", 30)]
     states = Counter(it.state for it in containers.values())
     unhealthy = sum(it.health is Health.UNHEALTHY for it in containers.values())
     failed = sum(it.failed for it in containers.values())
     exited = states[ContainerState.EXITED] + states[ContainerState.DEAD] - failed
-    right = [Part(f"{counted(len(containers), 'container')}  ", "", 30)]
     right += [
         Part(f"{states[state]} {word}  ", style, 50)
         for state, word, style in _COUNTED
@@ -74,6 +76,20 @@ def summary(member: Member) -> tuple[list[Part], list[Part]]:
     if exited:
         right.append(Part(f"{exited} exited  ", "$dim", 40))
     return left, right
+
+
+def usage_parts(member: Member) -> Iterator[Part]:
+    """What all containers of an engine use, as far as it is known."""
+    usage = member.usage
+    if usage is None or usage.cpu_percent is None:
+        return
+    if member.sampler.behind_s:
+        yield Part(f"figures {age(member.sampler.behind_s)} late  ", "$health-starting", 55)
+    yield Part("cpu ", "$dim", 36)
+    yield Part(f"{percent(usage.cpu_percent)}  ", "", 36)
+    if usage.memory_bytes is not None:
+        yield Part("mem ", "$dim", 35)
+        yield Part(f"{brief_size(usage.memory_bytes)}  ", "", 35)
 
 
 def banner(member: Member) -> tuple[list[Part], list[Part]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from dockertui.model import Container, Image
+from dockertui.model import Container, Image, Project
 from dockertui.screens.item import Item
 from dockertui.screens.log_choices import (
     REMOVED,
@@ -32,6 +32,9 @@ async def open_together(screen: MainScreen) -> None:
     """Show the logs of all that is marked, or ask with whom the selected one is read."""
     table = screen.list_pane.table
     chosen = [*table.marked] or [table.selected]
+    if projects := [it for it in chosen if isinstance(it, Project)]:
+        show(screen, of_projects(projects))
+        return
     if images := [it for it in chosen if isinstance(it, Image)]:
         show(screen, of_images(images))
         return
@@ -56,6 +59,16 @@ def of_images(images: Sequence[Image]) -> Together:
         return each[0]
     return Together(
         label=counted(len(each), "image"), wants=lambda it: any(one.wants(it) for one in each)
+    )
+
+
+def of_projects(projects: Sequence[Project]) -> Together:
+    """All containers of some Compose projects."""
+    keys = {(it.engine, it.name) for it in projects}
+    names = " + ".join(sorted(it.name for it in projects))
+    return Together(
+        label=f"project {names}" if len(projects) == 1 else f"projects {names}",
+        wants=lambda it: (it.engine, it.project) in keys,
     )
 
 

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container as Box
 from textual.containers import Vertical
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from dockertui.model import Container, DockerObject
@@ -16,6 +17,7 @@ from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.chrome import banner, hints, next_try, summary
 from dockertui.screens.dispatcher import Dispatcher
 from dockertui.screens.log_host import LogHost
+from dockertui.screens.shown_figures import ShownFigures
 from dockertui.sync import Fleet, FleetDiff
 from dockertui.widgets.detail_pane import DetailPane
 from dockertui.widgets.key_bar import KeyBar
@@ -26,7 +28,7 @@ from dockertui.widgets.resource_table import ResourceTable
 from dockertui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
-    from dockertui.sync.log_feed import LogFeed
+    from dockertui.widgets.followed_log import Feed
 
 
 class PanesScreen(LogHost):
@@ -51,7 +53,9 @@ class PanesScreen(LogHost):
 
     def _build(self, fleet: Fleet) -> None:
         self.fleet = fleet
-        self.panes = [ResourcePane(each) for each in EVERY_RESOURCE]
+        self.figures = ShownFigures(fleet)
+        figures_of = self.figures.of if fleet.measures else None
+        self.panes = [ResourcePane(each, figures_of) for each in EVERY_RESOURCE]
         self.list_pane = self.panes[0]
         self.detail = DetailPane(
             engine_of=lambda it: fleet.of(it).engine,
@@ -64,14 +68,24 @@ class PanesScreen(LogHost):
         self.key_bar = KeyBar()
         self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say)
 
-    def _open_log(self, target: Container, changed: Callable[[], None]) -> LogFeed:
+    def _open_log(self, target: DockerObject, changed: Callable[[], None]) -> Feed:
         # What reads a log is imported when the first one is opened: the lists come first.
-        from dockertui.sync.log_feed import LogFeed
+        member = self.fleet.of(target)
+        if isinstance(target, Container):
+            from dockertui.sync.log_feed import LogFeed
 
-        return LogFeed(self.fleet.of(target), target, changed)
+            return LogFeed(member, target, changed)
+        from dockertui.sync.merged_feed import MergedFeed
 
-    def name_of(self, _: bytes) -> str:
-        """The name of the container whose log is read."""
+        def belongs(it: Container) -> bool:
+            return it.engine == target.engine and it.project == target.name
+
+        return MergedFeed([member], belongs, changed, title=f"project {target.name}")
+
+    def name_of(self, tag: bytes) -> str:
+        """The name of the container whose line has a tag in the log that is read."""
+        if name := self.detail.source_name(tag):
+            return name
         return self.selected.name if self.selected is not None else ""
 
     async def take(self, fleet: Fleet) -> None:
@@ -102,6 +116,9 @@ class PanesScreen(LogHost):
             self._follow(pane)
         for member in self.fleet:
             member.watcher.on_link(lambda _: self._link_changed())
+        if self.fleet.measures:
+            # Nothing of it is needed for the first picture.
+            self.call_after_refresh(self.figures.follow, self)
         self.list_pane.table.focus()
         self.list_pane.add_class("-current")
         self._link_changed()
@@ -118,6 +135,15 @@ class PanesScreen(LogHost):
 
         pane.load({it.key: it for it in self.fleet.objects(kind)}, known=self.fleet.knows(kind))
         self.fleet.subscribe(kind, changed)
+
+    def totals_changed(self) -> None:
+        """Write what all containers use together anew."""
+        self._draw_soon()
+
+    @property
+    def is_seen(self) -> bool:
+        """Is it on the screen, if only under a dialog?"""
+        return all(isinstance(it, ModalScreen) for it in self.app.screen_stack[1:])
 
     def _refresh_detail(self, change: FleetDiff) -> None:
         selected = self.selected

@@ -152,6 +152,14 @@ class History:
             for first, last in _spans(start_s / steps.step_s, end_s / steps.step_s, count)
         ]
 
+    def lately(self, metric: Metric, span_s: float) -> float | None:
+        """The mean over the last seconds up to what was added last; `None` if nothing is known."""
+        if self.last is None:
+            return None
+        end_s = self.last.at_ns / _NS
+        (part,) = self.parts(metric, end_s - span_s, end_s + FINE_S, 1)
+        return None if part is None else part.mean
+
     def recorded(self) -> Iterator[tuple[float, int, Sequence[float | None]]]:
         """All there is, the oldest first, for who saves it.
 

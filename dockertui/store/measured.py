@@ -6,24 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from dockertui.model import Container
+from dockertui.model.project import project_id
+from dockertui.model.system import ENGINE
 from dockertui.model.usage import Reading, Usage, total_of, usage_of
 from dockertui.store.history import History
 
-ENGINE = ""
-"""The ID under which the whole engine is measured."""
-
 _NS = 1_000_000_000
-_SMOOTHING_S = 8.0
-"""Over how long values are smoothed for sorting."""
-
-
-def project_id(project: str) -> str:
-    """The ID under which a Compose project is measured: no container's.
-
-    >>> project_id("shop")
-    'project:shop'
-    """
-    return f"project:{project}"
 
 
 class Measured:
@@ -37,8 +25,8 @@ class Measured:
         """Begin with nothing measured."""
         self._before: dict[str, Reading] = {}
         self._now: dict[str, Usage] = {}
-        self._smooth: dict[str, tuple[float, float]] = {}
         self._histories: dict[str, History] = {}
+        self._newest_ns = 0
         self._listeners: list[Callable[[Collection[str]], None]] = []
 
     def now(self, id_: str) -> Usage | None:
@@ -54,10 +42,10 @@ class Measured:
         """All histories there are, by ID."""
         return MappingProxyType(self._histories)
 
-    def smooth_cpu(self, id_: str) -> float | None:
-        """Its processor time, smoothed, so that an order by it holds still."""
-        found = self._smooth.get(id_)
-        return None if found is None else found[0]
+    @property
+    def newest_ns(self) -> int:
+        """When the newest counters were read, on the engine's clock; 0 before the first."""
+        return self._newest_ns
 
     def subscribe(self, listener: Callable[[Collection[str]], None]) -> Callable[[], None]:
         """Call `listener` with who was measured anew, until the returned function is called."""
@@ -73,19 +61,20 @@ class Measured:
                 continue
             usage = usage_of(reading, before)
             self._before[id_], self._now[id_] = reading, usage
-            self._smoothen(id_, usage)
+            self._newest_ns = max(self._newest_ns, usage.at_ns)
             self._history(id_).add(usage)
             told.append(id_)
         self._tell(told)
 
-    def add_up(self, containers: Iterable[Container], *, at_ns: int, age_s: float) -> None:
+    def add_up(self, containers: Iterable[Container], *, age_s: float) -> None:
         """Work out what projects and the engine use, from what their containers use.
 
         Args:
             containers: All of the engine's.
-            at_ns: Now, on the engine's clock.
-            age_s: How old figures may be to count.
+            age_s: How much older than the newest figures others may be to count.
         """
+        if not (at_ns := self._newest_ns):
+            return
         groups: dict[str, list[Usage]] = {ENGINE: []}
         for each in containers:
             if (usage := self._now.get(each.id)) is None or at_ns - usage.at_ns > age_s * _NS:
@@ -105,7 +94,6 @@ class Measured:
         told = []
         for id_ in ids:
             self._before.pop(id_, None)
-            self._smooth.pop(id_, None)
             if self._now.pop(id_, None) is not None:
                 told.append(id_)
         self._tell(told)
@@ -121,17 +109,6 @@ class Measured:
         if (found := self._histories.get(id_)) is None:
             found = self._histories[id_] = History()
         return found
-
-    def _smoothen(self, id_: str, usage: Usage) -> None:
-        if usage.cpu_percent is None:
-            self._smooth.pop(id_, None)
-            return
-        before, at_s = self._smooth.get(id_), usage.at_ns / _NS
-        value = usage.cpu_percent
-        if before is not None:
-            share = min(1.0, (at_s - before[1]) / _SMOOTHING_S)
-            value = before[0] + (value - before[0]) * share
-        self._smooth[id_] = value, at_s
 
     def _tell(self, ids: Collection[str]) -> None:
         if ids:

@@ -9,14 +9,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dockertui.engine import Engine
-from dockertui.model import DockerObject, Event, Key
-from dockertui.store import Diff, ImageUse, Store
+from dockertui.model import Container, DockerObject, Event, Key
+from dockertui.model.system import ENGINE
+from dockertui.store import Diff, ImageUse, Projects, Store
 from dockertui.sync.watcher import Watcher
 
 if TYPE_CHECKING:
+    from dockertui.model.usage import Usage
     from dockertui.store.chronicle import Chronicle
     from dockertui.store.measured import Measured
     from dockertui.sync.last_words import LastWords
+    from dockertui.sync.sampler import Sampler
 
 T = TypeVar("T", bound=DockerObject)
 
@@ -48,6 +51,18 @@ class Member:
 
         return Measured()
 
+    @property
+    def usage(self) -> Usage | None:
+        """What all its containers use together; `None` if that is not measured."""
+        return self.measured.now(ENGINE) if "measured" in self.__dict__ else None
+
+    @cached_property
+    def sampler(self) -> Sampler:
+        """Who keeps what they use up to date."""
+        from dockertui.sync.sampler import Sampler
+
+        return Sampler(self)
+
     @cached_property
     def last_words(self) -> LastWords:
         """The last lines of its containers that are gone."""
@@ -71,6 +86,8 @@ class Member:
             EngineError: If the engine does not say.
         """
         kind = type(target)
+        if not kind.is_listed:
+            return self.store.snapshot(kind).get(target.id)
         listed = await self.engine.list(kind, (target.id,))
         self.store.update(
             kind, (each for each in listed if each.id == target.id), asked=(target.id,)
@@ -99,19 +116,30 @@ class FleetDiff:
 class Fleet:
     """Every engine with its store and watcher. One engine is the case of a fleet of one."""
 
-    def __init__(self, engines: Iterable[Engine], kinds: Sequence[type[DockerObject]]) -> None:
+    def __init__(
+        self,
+        engines: Iterable[Engine],
+        kinds: Sequence[type[DockerObject]],
+        *,
+        measures: bool = False,
+    ) -> None:
         """Describe the fleet; `run` keeps it true.
 
         Args:
             engines: Whom to watch; their names differ.
             kinds: The kinds of object to keep.
+            measures: Also measure what containers use.
         """
+        self.measures = measures
+        """Is what containers use measured?"""
         self.members: dict[str, Member] = {}
         for engine in engines:
             store = Store()
             # The member's own derivations; held by the store's listeners.
             ImageUse(store)
-            member = Member(engine, store, Watcher(engine, store, kinds))
+            Projects(store, engine.name)
+            listed = [kind for kind in kinds if kind.is_listed]
+            member = Member(engine, store, Watcher(engine, store, listed))
             member.watcher.on_event(member.heed)
             self.members[engine.name] = member
 
@@ -150,8 +178,20 @@ class Fleet:
         async with asyncio.TaskGroup() as tasks:
             for it in self:
                 tasks.create_task(it.watcher.run())
+                if self.measures:
+                    tasks.create_task(_measure(it))
 
     async def close(self) -> None:
         """Let go of every engine."""
         for it in self:
             await it.close()
+
+
+async def _measure(member: Member) -> None:
+    """Measure what a member's containers use, from when there are any on."""
+    answered = asyncio.Event()
+    let_go = member.store.subscribe(Container, lambda _: answered.set())
+    if not member.store.knows(Container):
+        await answered.wait()
+    let_go()
+    await member.sampler.run()

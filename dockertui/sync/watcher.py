@@ -18,6 +18,8 @@ from dockertui.sync.stale import Stale
 _LISTED_ONE_BY_ONE = {Container}
 """Kinds of which the engine lists single objects when asked by ID."""
 
+_NEW_TRIP = 0.3
+"""What part the last sign of life has in how long one takes lately."""
 _AFTERTHOUGHTS_S = 0.25, 1.5
 """An engine tells of an event before its own lists do: of a death some 50 ms, more when busy."""
 
@@ -56,6 +58,8 @@ class Watcher:
             settle_s: Seconds between two listings in a burst of events.
         """
         self.link = Link()
+        self.round_trip_s = 0.0
+        """How long a sign of life takes, lately."""
         self._engine = engine
         self._store = store
         self._kinds: dict[str, type[Any]] = {kind.kind: kind for kind in kinds}
@@ -171,8 +175,11 @@ class Watcher:
     async def _listen_for_heartbeats(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
+            asked_at = loop.time()
             await self._engine.ping()
             self.link = replace(self.link, true_at=loop.time())
+            took_s = loop.time() - asked_at
+            self.round_trip_s += (took_s - self.round_trip_s) * _NEW_TRIP
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._heartbeat_s):
                     await self._doubt.wait()

@@ -76,6 +76,10 @@ class DetailBody(Vertical):
         self._owners[name] = owner
         self._turn_to(self._pages[name])
 
+    def source_name(self, tag: bytes) -> str:
+        """The name of the container whose lines have a tag in the open log; empty if none has."""
+        return self._open.source_name(tag) if self._open is not None else ""
+
     def let_go(self) -> None:
         """Follow no log any more: another object is about to be shown."""
         for page in self._pages.values():

@@ -23,6 +23,10 @@ def _nothing() -> None:
     pass
 
 
+def _nobody(_: bytes) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as the detail needs to know it."""
@@ -37,6 +41,8 @@ class Page:
     """Says where in it one is."""
     let_go: Callable[[], None] = _nothing
     """Ends what it follows; called before it is about another object."""
+    source_name: Callable[[bytes], str] = _nobody
+    """The name of the container whose lines have a tag; empty where there is no such."""
 
 
 def page_for(body: Body[Any]) -> Page:
@@ -100,4 +106,8 @@ def _log_page() -> Page:
         page.follow(answer)
         return ""
 
-    return Page(page, page.view, fill, lambda: page.position_text, page.let_go)
+    def source_name(tag: bytes) -> str:
+        source = page.reading.sources.get(tag)
+        return source.name if source is not None else ""
+
+    return Page(page, page.view, fill, lambda: page.position_text, page.let_go, source_name)

@@ -114,6 +114,10 @@ class DetailPane(TabbedPane):
             self._load()
         return True
 
+    def source_name(self, tag: bytes) -> str:
+        """The name of the container whose lines have a tag in the open log; empty if none has."""
+        return self._body.source_name(tag)
+
     def focus_body(self) -> None:
         """Give the focus to what is open."""
         self._body.focus_open()

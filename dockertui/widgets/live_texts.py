@@ -28,6 +28,11 @@ class LiveTexts:
         """Ask every row anew: the columns are others."""
         self._said = {}
 
+    def forget_some(self, versions: Iterable[int]) -> None:
+        """Ask some rows anew: what was measured of them has changed."""
+        for each in versions:
+            self._said.pop(each, None)
+
     def of(self, entries: Iterable[Entry[Any]], live: Sequence[Live[Any]]) -> list[tuple[str, ...]]:
         """The texts of some rows now; those of other rows are forgotten."""
         if not live:

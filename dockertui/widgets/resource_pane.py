@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -14,14 +14,18 @@ from textual.widgets import Input
 
 from dockertui.model import Key
 from dockertui.resources import Resource
+from dockertui.resources.gauge import FiguresOf, columns_of
 from dockertui.store.search import Search
 from dockertui.sync import FleetDiff
 from dockertui.text import counted
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.resource_table import ResourceTable
+from dockertui.widgets.tick import Tick
 from dockertui.widgets.titled_pane import TitledPane
 
 _LEARNED_AT_ONCE = 500
+_FEW = 3
+"""So many rows need no more than a small pane."""
 
 
 class FilterLine(Input):
@@ -64,15 +68,19 @@ class ResourcePane(TitledPane):
             super().__init__()
             self.title = title
 
-    def __init__(self, resource: Resource[Any]) -> None:
+    def __init__(self, resource: Resource[Any], figures_of: FiguresOf | None = None) -> None:
         """Make a pane.
 
         Args:
             resource: What to show in it.
+            figures_of: Finds what was measured of an object; `None` where nothing is measured,
+                and columns of figures are left out.
         """
         super().__init__(id=resource.title.lower())
         self.resource = resource
-        self.table = ResourceTable.showing(resource)()
+        self.table = ResourceTable.showing(resource)(columns_of(resource, figures_of))
+        self._fresh: set[Key] = set()
+        self._refreshing = Tick(self._show_fresh)
         self.query_text = ""
         self.lens_on = False
         self._search = Search(resource.fields, resource.plain)
@@ -98,6 +106,20 @@ class ResourcePane(TitledPane):
         self.table.apply(change.added, change.changed, change.removed)
         self.retitle()
 
+    def remeasured(self, keys: Iterable[Key]) -> None:
+        """Show what was measured of some objects, once a second."""
+        self._fresh.update(keys)
+        if self._fresh:
+            self._refreshing.within(0)
+
+    def _show_fresh(self) -> None:
+        fresh, self._fresh = self._fresh, set()
+        self.table.remeasured(fresh)
+
+    def on_unmount(self) -> None:
+        """Leave no timer behind."""
+        self._refreshing.stop()
+
     def retitle(self) -> None:
         """Write the title and the empty sentence anew."""
         table, resource = self.table, self.resource
@@ -116,6 +138,8 @@ class ResourcePane(TitledPane):
         marked = len(table.marked)
         self.set_foot(Content(f"{marked} marked" if marked else ""))
         table.empty_text = self._why_empty()
+        self.set_class(self.known and not table.total_count, "-empty")
+        self.set_class(self.known and table.total_count <= _FEW, "-few")
 
     @on(ResourceTable.MarksChanged)
     @on(ResourceTable.Counted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding
@@ -9,7 +10,7 @@ from textual.message import Message
 
 from dockertui.actions import Action, actions_for
 from dockertui.model import DockerObject
-from dockertui.resources import Resource
+from dockertui.resources import Column, Resource
 from dockertui.widgets.table import VirtualTable
 
 
@@ -52,10 +53,14 @@ class ResourceTable(VirtualTable[Any]):
         name = f"{resource.kind.__name__}Table"
         return type(name, (cls,), {"resource": resource, "BINDINGS": keys})
 
-    def __init__(self) -> None:
-        """Begin empty."""
+    def __init__(self, columns: Sequence[Column[Any]] | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            columns: Those of the resource in another form; `None` for just those.
+        """
         super().__init__(
-            self.resource.columns,
+            self.resource.columns if columns is None else columns,
             key=lambda it: it.key,
             sort=self.resource.sort,
             empty="",

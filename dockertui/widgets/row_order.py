@@ -71,6 +71,9 @@ class RowOrder(Generic[T]):
         """How many rows there are, shown or not."""
         return len(self._entries)
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._entries
+
     @property
     def is_settled(self) -> bool:
         """Does every row stand where it belongs?"""
@@ -118,6 +121,17 @@ class RowOrder(Generic[T]):
         """Order the rows by a value, `None` being the usual one, and settle."""
         self._value, self._descending = value, descending
         self._settle_all()
+
+    def revalue(self, keys: Iterable[Hashable]) -> None:
+        """Find again where some rows belong: what they are sorted by is not in them."""
+        for key in keys:
+            entry = self._entries.get(key)
+            if entry is not None and entry.shown and entry.place != self._belongs(entry):
+                self._unsettled[key] = entry
+
+    def versions(self, keys: Iterable[Hashable]) -> list[int]:
+        """The versions of some rows; keys that are unknown are ignored."""
+        return [self._entries[key].version for key in keys if key in self._entries]
 
     def settle(self) -> None:
         """Let every row go where it belongs by now."""
