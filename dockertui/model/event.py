@@ -18,7 +18,7 @@ class Event:
     """The identity of the object it happened to."""
     time_ns: int
     """When, in nanoseconds since the epoch, on the engine's clock."""
-    detail: str = ""
-    """The text behind a colon, such as the `healthy` of `health_status: healthy`."""
     attributes: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     """What the engine adds: `name`, `image`, `exitCode`, …, labels included."""
+    detail: str = ""
+    """The text behind a colon, such as the `healthy` of `health_status: healthy`."""

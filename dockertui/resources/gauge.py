@@ -21,6 +21,8 @@ _STEADY_S = 10.0
 _BARS, _BAR_S = 6, 10
 """The small history in a cell: so many bars, and the time of one."""
 _HEIGHTS = "▁▂▃▄▅▆▇█"
+_NEARLY_FULL, _FULL = 80, 90
+"""From so many percent of its memory on, one should look at a container."""
 UNKNOWN = "–"
 """Stands for a figure that is not known."""
 
@@ -50,10 +52,12 @@ class Gauge(Column[T]):
     """What to sort by: steadier than the figure."""
     writes: Callable[[Figures, float], str]
     """The figure as a person reads it."""
-    tints: Callable[[float], str] = lambda _: ""
-    """A theme variable to draw a figure in; empty for the row's own colour."""
+    tints: Callable[[float], str] = lambda it: "" if it else "$dim"
+    """A theme variable to draw a figure in; empty for the row's own colour. 0 is unknown, too."""
     applies: Callable[[T], bool] = lambda _: True
     """Should the object have figures now? One that is not known then is a dash."""
+    unknown: str = UNKNOWN
+    """What stands for a figure that is not known."""
     right: bool = True
     descending: bool = True
 
@@ -74,12 +78,11 @@ class Gauge(Column[T]):
             found = figures_of(row)
             shown = None if found is None else self.reads(found)
             if found is None or shown is None:
-                return UNKNOWN, FOREVER
+                return self.unknown, FOREVER
             return self.writes(found, shown), FOREVER
 
         def style(row: T) -> str:
-            shown = figure(row)
-            return "$dim" if not shown else self.tints(shown)
+            return self.tints(figure(row) or 0.0)
 
         own = {it.name: getattr(self, it.name) for it in fields(Column)}
         return Column(**own | {"value": value, "live": live, "style": style, "measured": True})
@@ -105,7 +108,6 @@ def gauge(
     text: Callable[[float], str],
     *,
     applies: Callable[[T], bool],
-    tints: Callable[[float], str] = lambda _: "",
     width: int,
     keep: int,
 ) -> Gauge[T]:
@@ -116,7 +118,6 @@ def gauge(
         metric: What is measured.
         text: How it reads.
         applies: Should an object have figures now?
-        tints: What colour a figure has.
         width: Cells at least.
         keep: Its rank when the pane narrows.
     """
@@ -126,7 +127,6 @@ def gauge(
         sorts=lambda it: _steady(it.history.lately(metric, _STEADY_S)),
         writes=lambda _, figure: text(figure),
         applies=applies,
-        tints=tints,
         width=width,
         keep=keep,
     )
@@ -143,17 +143,24 @@ def memory_share(*, applies: Callable[[T], bool], width: int, keep: int) -> Gaug
         reads=share,
         sorts=share,
         writes=lambda _, figure: f"{figure:.0f}%",
-        tints=lambda it: "$danger" if it >= 90 else "$health-starting" if it >= 80 else "",  # noqa: PLR2004
+        tints=_near_its_limit,
         applies=applies,
         width=width,
         keep=keep,
     )
 
 
+def _near_its_limit(percent: float) -> str:
+    if percent >= _FULL:
+        return "$danger"
+    return "$health-starting" if percent >= _NEARLY_FULL else "$dim"
+
+
 def cpu_trend(*, applies: Callable[[T], bool], keep: int) -> Gauge[T]:
     """A column with the last minute's use of processors as small bars: full is a whole core."""
 
     def writes(it: Figures, _: float) -> str:
+        # In steps of a bar, so that only the last one changes meanwhile.
         end_s = (it.now.at_ns // (_BAR_S * 10**9) + 1) * _BAR_S
         parts = it.history.parts(Metric.CPU, end_s - _BARS * _BAR_S, end_s, _BARS)
         means = [None if part is None else part.mean for part in parts]
@@ -162,11 +169,12 @@ def cpu_trend(*, applies: Callable[[T], bool], keep: int) -> Gauge[T]:
 
     return Gauge(
         title="",
-        reads=lambda it: it.now.cpu_percent,
+        reads=lambda it: it.now.cpu_percent or 0.0,
         sorts=lambda _: None,
         writes=writes,
         applies=applies,
         tints=lambda _: "$trend",
+        unknown="",
         right=False,
         width=_BARS,
         keep=keep,

@@ -68,6 +68,22 @@ class MainScreen(PanesScreen):
         chosen = await self.app.push_screen_wait(Menu(selected.name, menu_items(self)))
         run_item(self, chosen)
 
+    @command("o", "Order…")
+    @work
+    async def action_order(self) -> None:
+        """Choose what the list is sorted by: any column, also one that does not fit."""
+        from dockertui.screens.menu import Menu
+        from dockertui.screens.ordering import USUAL, order_items
+
+        table = self.list_pane.table
+        items = [*order_items(table.columns, table.sorting.column)]
+        menu = Menu(f"Order of {self.list_pane.resource.title.lower()}", items)
+        answer = await self.app.push_screen_wait(menu)
+        if answer == USUAL:
+            table.sort_by(None)
+        elif answer is not None:
+            table.sort_by_title(int(answer))
+
     @command("colon,ctrl+p", "Do…", show=True)
     @work
     async def action_palette(self) -> None:

@@ -156,8 +156,8 @@ class History:
         """The mean over the last seconds up to what was added last; `None` if nothing is known."""
         if self.last is None:
             return None
-        end_s = self.last.at_ns / _NS
-        (part,) = self.parts(metric, end_s - span_s, end_s + FINE_S, 1)
+        end_s = self.last.at_ns // _NS + FINE_S
+        (part,) = self.parts(metric, end_s - span_s, end_s, 1)
         return None if part is None else part.mean
 
     def recorded(self) -> Iterator[tuple[float, int, Sequence[float | None]]]:
