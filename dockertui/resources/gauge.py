@@ -59,7 +59,9 @@ class Gauge(Column[T]):
     unknown: str = UNKNOWN
     """What stands for a figure that is not known."""
     right: bool = True
+    """Align right, as numbers should be."""
     descending: bool = True
+    """Sort the largest first when it is first chosen."""
 
     def bound(self, figures_of: FiguresOf) -> Column[T]:
         """The same as any other column, for a list whose objects are measured."""

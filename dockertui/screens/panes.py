@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,11 +13,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from dockertui.model import Container, DockerObject
+from dockertui.model import DockerObject
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.chrome import banner, hints, next_try, summary
 from dockertui.screens.dispatcher import Dispatcher
 from dockertui.screens.log_host import LogHost
+from dockertui.screens.log_of import open_log_of
 from dockertui.screens.shown_figures import ShownFigures
 from dockertui.sync import Fleet, FleetDiff
 from dockertui.widgets.detail_pane import DetailPane
@@ -26,9 +28,6 @@ from dockertui.widgets.no_engine import NoEngine
 from dockertui.widgets.resource_pane import ResourcePane
 from dockertui.widgets.resource_table import ResourceTable
 from dockertui.widgets.status_bar import StatusBar
-
-if TYPE_CHECKING:
-    from dockertui.widgets.followed_log import Feed
 
 
 class PanesScreen(LogHost):
@@ -59,7 +58,7 @@ class PanesScreen(LogHost):
         self.list_pane = self.panes[0]
         self.detail = DetailPane(
             engine_of=lambda it: fleet.of(it).engine,
-            open_log=self._open_log,
+            open_log=partial(open_log_of, fleet),
         )
         self.status_bar = StatusBar()
         self.no_engine = NoEngine()
@@ -67,20 +66,6 @@ class PanesScreen(LogHost):
         self.message_bar = MessageBar()
         self.key_bar = KeyBar()
         self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say)
-
-    def _open_log(self, target: DockerObject, changed: Callable[[], None]) -> Feed:
-        # What reads a log is imported when the first one is opened: the lists come first.
-        member = self.fleet.of(target)
-        if isinstance(target, Container):
-            from dockertui.sync.log_feed import LogFeed
-
-            return LogFeed(member, target, changed)
-        from dockertui.sync.merged_feed import MergedFeed
-
-        def belongs(it: Container) -> bool:
-            return it.engine == target.engine and it.project == target.name
-
-        return MergedFeed([member], belongs, changed, title=f"project {target.name}")
 
     def name_of(self, tag: bytes) -> str:
         """The name of the container whose line has a tag in the log that is read."""
@@ -131,14 +116,10 @@ class PanesScreen(LogHost):
         def changed(change: FleetDiff) -> None:
             pane.apply(change)
             self._refresh_detail(change)
-            self._draw_soon()
+            self.draw_soon()
 
         pane.load({it.key: it for it in self.fleet.objects(kind)}, known=self.fleet.knows(kind))
         self.fleet.subscribe(kind, changed)
-
-    def totals_changed(self) -> None:
-        """Write what all containers use together anew."""
-        self._draw_soon()
 
     @property
     def is_seen(self) -> bool:
@@ -161,7 +142,7 @@ class PanesScreen(LogHost):
             if link.is_up and not pane.known:
                 pane.load({}, known=True)
         self.detail.set_stale(lost)
-        self._draw_soon()
+        self.draw_soon()
 
     def _hide_panes(self, hidden: bool) -> None:
         """Leave the screen to what explains why there is no engine, and keep keys off the panes."""
@@ -174,11 +155,11 @@ class PanesScreen(LogHost):
     def _tick(self) -> None:
         """Count the seconds of a loss; nothing else on this screen counts by itself."""
         if any(member.watcher.link.problem is not None for member in self.fleet):
-            self._draw_soon()
+            self.draw_soon()
 
     # The lines above and below
 
-    def _draw_soon(self) -> None:
+    def draw_soon(self) -> None:
         """Draw both lines once, however much has changed before the next frame."""
         if not self._drawing and self.is_attached:
             self._drawing = True
@@ -214,7 +195,7 @@ class PanesScreen(LogHost):
 
     def _show_selected(self) -> None:
         self.detail.show(self.selected, self.list_pane.resource.tabs)
-        self._draw_soon()
+        self.draw_soon()
 
     def on_descendant_focus(self) -> None:
         """The list that has the focus is the one whose object is shown."""
@@ -225,7 +206,7 @@ class PanesScreen(LogHost):
             pane.add_class("-current")
             self._show_selected()
         self.set_class(pane is None and self.detail.has_focus_within, "-reading")
-        self._draw_soon()
+        self.draw_soon()
 
     @on(ResourcePane.TabWanted)
     def _tab_wanted(self, event: ResourcePane.TabWanted) -> None:
@@ -233,8 +214,5 @@ class PanesScreen(LogHost):
             self.detail.focus_body()
         else:
             kind = self.list_pane.resource.kind.kind
-            self.dispatcher.say(
-                f"{event.title}: an {kind} has none."
-                if kind[0] in "aeiou"
-                else f"{event.title}: a {kind} has none."
-            )
+            article = "an" if kind[0] in "aeiou" else "a"
+            self.dispatcher.say(f"{event.title}: {article} {kind} has none.")

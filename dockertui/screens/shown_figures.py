@@ -47,7 +47,7 @@ class ShownFigures:
             rows = pane.table.model
             pane.remeasured(key for id_ in ids if (key := Key(engine, id_)) in rows)
         if ENGINE in ids:
-            screen.totals_changed()
+            screen.draw_soon()
 
     def _attention(self, screen: PanesScreen, engine: str) -> Attention:
         # Not for the first picture.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding
 from textual.message import Message
 
 from dockertui.actions import Action, actions_for
-from dockertui.model import DockerObject
+from dockertui.model import DockerObject, Key
 from dockertui.resources import Column, Resource
 from dockertui.widgets.table import VirtualTable
 
@@ -65,6 +65,26 @@ class ResourceTable(VirtualTable[Any]):
             sort=self.resource.sort,
             empty="",
         )
+
+    @property
+    def in_view(self) -> list[DockerObject]:
+        """The objects on the screen, from top to bottom; none while nobody can see them."""
+        return [it.row for it in self._entries] if self._is_seen else []
+
+    @property
+    def is_ordered_by_figures(self) -> bool:
+        """Do objects stand in an order by what was measured of them?"""
+        column = self.sorting.column
+        return column is not None and self.columns[column].measured
+
+    def remeasured(self, keys: Collection[Key]) -> None:
+        """Show what was measured of some objects; in an order by it they move, in time."""
+        if self.is_ordered_by_figures:
+            self.model.revalue(keys)
+            if not self.model.is_settled and self.is_running:
+                self._rest.want()
+        self._live.forget_some(self.model.versions(keys))
+        self.redraw()
 
     def action_press(self, key: str) -> None:
         """Ask for the action of a key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from time import monotonic
@@ -151,20 +151,6 @@ class TableRows(TableView[T]):
         with self._held():
             self.model.sort_by(value, descending=descending)
         self.redraw_heading()
-
-    def remeasured(self, keys: Collection[Hashable]) -> None:
-        """Show what was measured of some rows just now; in an order by it they move, in time."""
-        if self.is_ordered_by_figures:
-            self.model.revalue(keys)
-            if not self.model.is_settled and self.is_running:
-                self._rest.want()
-        self.say_anew(keys)
-
-    @property
-    def is_ordered_by_figures(self) -> bool:
-        """Do rows stand in an order by what was measured of them?"""
-        column = self.sorting.column
-        return column is not None and self.columns[column].measured
 
     def settle(self) -> None:
         """Let the rows that changed go where they belong by now."""

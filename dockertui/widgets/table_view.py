@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar, Generic, TypeVar
 
@@ -80,11 +80,6 @@ class TableView(PaintedLines, Generic[T]):
         return max(0, self.size.height - 1)
 
     @property
-    def in_view(self) -> list[T]:
-        """The rows on the screen, from top to bottom; none while nobody can see them."""
-        return [it.row for it in self._entries] if self._is_seen else []
-
-    @property
     def ticks(self) -> bool:
         """Is it waiting for a text in view to change by itself?"""
         return self._tick.is_coming
@@ -140,11 +135,6 @@ class TableView(PaintedLines, Generic[T]):
         # What changed of a row may be in no column: then its line looks as it did.
         pairs = enumerate(zip(before, self._picture, strict=True), 1)
         self.repaint_if_different(y for y, (old, new) in pairs if old != new)
-
-    def say_anew(self, keys: Iterable[Hashable]) -> None:
-        """Repaint what was measured of some rows, where it reads otherwise now."""
-        self._live.forget_some(self.model.versions(keys))
-        self.redraw()
 
     def redraw_heading(self) -> None:
         """Repaint the headings if they look different."""
