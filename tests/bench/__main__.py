@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import crowd, event, flood, idle, keys, log_open, merged, million, startup
+from tests.bench import crowd, event, flood, idle, keys, log_open, merged, million, numbers, startup
 from tests.bench.field import Field
 from tests.bench.figure import Samples, Scenario
 from tests.bench.priority import go_first
@@ -27,6 +27,9 @@ SCENARIOS = (
     million.SCENARIO,
     merged.SCENARIO,
     idle.SCENARIO,
+    numbers.NUMBERS_100,
+    numbers.NUMBERS_300,
+    numbers.AN_HOUR,
 )
 
 
@@ -36,7 +39,9 @@ def main() -> int:
     if lack := why_no_engine():
         sys.exit(f"nothing can be measured: {lack}")
     tools = [*installed(), *args.tool]
-    chosen = [each for each in SCENARIOS if not args.only or each.name in args.only]
+    chosen = [
+        each for each in SCENARIOS if (each.name in args.only if args.only else not each.on_request)
+    ]
     report = Report([each.name for each in tools])
     go_first(os.getpid())
     field = Field()

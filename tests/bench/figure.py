@@ -78,6 +78,8 @@ class Scenario:
     """How often each tool is measured, in turn with the others."""
     peer_rounds: int | None = None
     """In how many of the rounds other tools take part; `None` for all of them."""
+    on_request: bool = False
+    """Does it take so long that it is left out unless it is asked for?"""
 
     def includes_peers(self, number: int) -> bool:
         """Do other tools take part in a round, counted from 0?"""

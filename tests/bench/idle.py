@@ -19,7 +19,7 @@ WATCHED_S = 16.0
 def measure(tool: Tool, field: Field) -> Samples:
     """Leave it alone, and read what the kernel counted."""
     field.holds(100)
-    with tool.open(field.host) as terminal:
+    with tool.open(field.host, {"DOCKERTUI_STATS": "off"}) as terminal:
         terminal.wait_for_bytes(FIRST.encode(), timeout_s=20)
         time.sleep(SETTLED_S)
         pids = family(terminal.pid)

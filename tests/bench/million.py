@@ -128,7 +128,7 @@ def sdk_ms(host: str) -> float:
 
 def idle_percent(tool: Tool, host: str) -> float:
     """How busy it keeps a processor while nothing happens to the log in view."""
-    with tool.open(host) as terminal:
+    with tool.open(host, {"DOCKERTUI_STATS": "off"}) as terminal:
         terminal.wait_for(" over", timeout_s=20)
         time.sleep(SETTLED_S)
         started_s, before_s = time.perf_counter(), exact_cpu_s(terminal.pid)
