@@ -43,12 +43,13 @@ class Person:
         *,
         size: tuple[int, int] = (160, 50),
         read_only: bool = False,
+        measures: bool = True,
         loaded: bool = True,
         start_demo: Callable[[], Any] | None = None,
     ) -> AsyncIterator[Person]:
         """Open the app on an engine, and wait until it shows what there is."""
         engine = DockerEngine(Address("default", sim.base_url), read_only=read_only)
-        app = DockerTUI([engine], start_demo or _no_demo)
+        app = DockerTUI([engine], start_demo or _no_demo, measures=measures)
         async with app.run_test(size=size) as pilot:
             person = cls(app, pilot, sim)
             if loaded:
