@@ -62,5 +62,5 @@ def _parsed(body: bytes) -> DiskUsage:
     try:
         payload = json.loads(body.decode(errors="replace"))
     except ValueError as error:
-        raise EngineError("The engine's answer cannot be read: it is not JSON.") from error
+        raise EngineError("The engine's answer broke off, or is not JSON.") from error
     return parse_disk_usage(payload if isinstance(payload, dict) else {})

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dockertui.engine import Engine
 from dockertui.model import DockerObject, Event, Key
 from dockertui.store import Diff, ImageUse, Store
+from dockertui.sync.recollection import recall
 from dockertui.sync.watcher import Watcher
 
 if TYPE_CHECKING:
+    from dockertui.model.disk import DiskUsage
+    from dockertui.model.host import Host
     from dockertui.store.chronicle import Chronicle
     from dockertui.store.measured import Measured
+    from dockertui.sync.inquiry import Inquiry
     from dockertui.sync.last_words import LastWords
 
 T = TypeVar("T", bound=DockerObject)
@@ -55,6 +59,20 @@ class Member:
 
         return LastWords(self.engine)
 
+    @cached_property
+    def host(self) -> Inquiry[Host]:
+        """What it says of itself and of its machine."""
+        from dockertui.sync.inquiry import Inquiry
+
+        return Inquiry(self.engine.host)
+
+    @cached_property
+    def disk(self) -> Inquiry[DiskUsage]:
+        """What everything takes on its disk: this may take it minutes."""
+        from dockertui.sync.inquiry import Inquiry
+
+        return Inquiry(self.engine.disk_usage)
+
     def heed(self, event: Event) -> None:
         """Note what happens, and let the last words of a container that ends be kept."""
         if event.kind == "container":
@@ -81,6 +99,8 @@ class Member:
         """Let go of the engine."""
         if "last_words" in self.__dict__:
             self.last_words.close()
+        for name in {"host", "disk"} & self.__dict__.keys():
+            getattr(self, name).give_up()
         await self.engine.close()
 
 
@@ -150,6 +170,7 @@ class Fleet:
         async with asyncio.TaskGroup() as tasks:
             for it in self:
                 tasks.create_task(it.watcher.run())
+                tasks.create_task(recall(it))
 
     async def close(self) -> None:
         """Let go of every engine."""
