@@ -6,6 +6,7 @@ own, and so do the first questions and signs of life: see `wire.py` for why.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapping
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dockertui.engine.address import Address
+from dockertui.engine.connection import READ_TIMEOUT_S
 from dockertui.engine.errors import NotSupported
 from dockertui.engine.frames import deframer
 from dockertui.engine.payload.bodies import object_in, objects_in
@@ -23,7 +25,7 @@ from dockertui.engine.payload.status import steadied
 from dockertui.engine.payload.system import parse_event, parse_processes
 from dockertui.engine.prefetch import CONTAINERS, IMAGES, Prefetch
 from dockertui.engine.protocol import LogRequest
-from dockertui.engine.terminals import Terminals
+from dockertui.engine.surveys import Surveys
 from dockertui.engine.threads import in_thread
 from dockertui.engine.wire import Wire
 from dockertui.model import Container, DockerObject, Event, Image, Layer, ProcessTable
@@ -55,7 +57,7 @@ _FLOOD_BYTES_PER_S = 100_000
 _NS = 1_000_000_000
 
 
-class DockerEngine(Terminals):
+class DockerEngine(Surveys):
     """The `Engine` of the protocol, on a real one."""
 
     def __init__(
@@ -88,6 +90,17 @@ class DockerEngine(Terminals):
                 for events in batch:
                     for event in events:
                         yield event
+
+    async def past_events(self, since_ns: int, until_ns: int) -> tuple[Event, ...]:
+        """What happened between two moments, as far as the engine remembers."""
+        past: list[Event] = []
+        stream = self._stream(self._reads_events(since_ns, until_ns), room=_EVENTS_ROOM)
+        # An engine whose clock is behind ours goes on until it is as late there.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(READ_TIMEOUT_S), aclosing(stream) as batches:
+                async for batch in batches:
+                    past += [event for events in batch for event in events]
+        return tuple(past)
 
     async def inspect(self, target: DockerObject) -> dict[str, Any]:
         """Everything the engine knows of an object, as its JSON, cleaned."""
@@ -163,11 +176,13 @@ class DockerEngine(Terminals):
         images = (parse_image(it, engine=self.name) for it in objects_in(body))
         return tuple({it.id: it for it in images if it.id}.values())
 
-    def _reads_events(self, since_ns: int | None) -> Callable[[Wire], Iterator[tuple[Event, ...]]]:
+    def _reads_events(
+        self, since_ns: int | None, until_ns: int | None = None
+    ) -> Callable[[Wire], Iterator[tuple[Event, ...]]]:
         params = {"filters": json.dumps(self._event_filters())}
-        if since_ns is not None:
-            seconds, rest = divmod(since_ns, _NS)
-            params["since"] = f"{seconds}.{rest:09}"
+        for name, at_ns in (("since", since_ns), ("until", until_ns)):
+            if at_ns is not None:
+                params[name] = "{}.{:09}".format(*divmod(at_ns, _NS))
 
         def read(wire: Wire) -> Iterator[tuple[Event, ...]]:
             with self._reaching():

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from dockertui.model import DockerObject, EngineInfo, Event, Layer, ProcessTable
     from dockertui.model.container_detail import ContainerDetail
+    from dockertui.model.disk import DiskUsage
+    from dockertui.model.host import Host
     from dockertui.model.usage import Reading
 
 T = TypeVar("T", bound="DockerObject")
@@ -160,6 +162,27 @@ class Engine(Protocol):
 
     def events(self, *, since_ns: int | None = None) -> AsyncGenerator[Event]:
         """Yield events as they happen, first those since a time. Ends when the engine goes."""
+        ...
+
+    async def past_events(self, since_ns: int, until_ns: int) -> tuple[Event, ...]:
+        """What happened between two moments, as far as the engine remembers: 256 events at most.
+
+        Args:
+            since_ns: The first moment, in nanoseconds since the epoch, on the engine's clock.
+            until_ns: The last one; the engine waits for one that has not come.
+        """
+        ...
+
+    async def host(self) -> Host:
+        """The machine that the engine runs on, and the engine's own settings."""
+        ...
+
+    async def disk_usage(self) -> DiskUsage:
+        """What images, containers, volumes and the build cache take on the engine's disk.
+
+        The engine looks at every file, which takes seconds, and on some hosts minutes; nobody
+        but who asked ends that. Only one may ask at a time.
+        """
         ...
 
     async def inspect(self, target: DockerObject) -> dict[str, Any]:

@@ -46,3 +46,5 @@ class Happening:
     """The Compose project it belongs to; empty for one run by hand."""
     exit_code: int | None = None
     """How its main process ended; `None` if it is not said, or has not."""
+    asked: bool = False
+    """Did it end because somebody had sent it a signal?"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dockertui.sim.answers import JSON, dumps
@@ -98,6 +98,10 @@ class EventRing:
         self._past.append(event)
         for listener in self._listeners:
             listener.put_nowait(event)
+
+    def recall(self, events: Iterable[Event]) -> None:
+        """Remember what happened before the world began."""
+        self._past.extend(sorted(events, key=lambda it: it.time_ns))
 
     def forget(self) -> None:
         """Remember nothing."""

@@ -28,6 +28,8 @@ class Host:
     """Where the engine keeps its things."""
     cgroup_version: int = 2
     """1 or 2: it decides what statistics look like."""
+    warnings: tuple[str, ...] = ()
+    """What the engine warns of."""
     is_podman: bool = False
     """Does it answer in Podman's shapes?"""
 
@@ -78,6 +80,7 @@ class Host:
             "DockerRootDir": self.root,
             "Name": self.name,
             "ServerVersion": self.engine_version,
+            "Warnings": list(self.warnings) or None,
         }
 
 
@@ -163,6 +166,5 @@ _INFO: JSON = {
     "ContainerdCommit": {"ID": "2bf793ef", "Expected": "2bf793ef"},
     "RuncCommit": {"ID": "v1.1.13-0-g58aa920", "Expected": "v1.1.13-0-g58aa920"},
     "InitCommit": {"ID": "de40ad0", "Expected": "de40ad0"},
-    "SecurityOptions": ["name=seccomp,profile=builtin"],
-    "Warnings": None,
+    "SecurityOptions": ["name=apparmor", "name=seccomp,profile=builtin", "name=cgroupns"],
 }

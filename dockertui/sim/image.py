@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dockertui.sim.answers import JSON, Refusal
@@ -67,14 +69,29 @@ class Image:
         return tuple(words[:1]) + tuple((self.config.get("Cmd") or ())[:1])
 
     @property
+    def layers(self) -> dict[str, int]:
+        """The size of each of its layers by its digest, oldest first.
+
+        Images that were made by the same steps on the same base have the same layers.
+        """
+        sizes, chain = dict[str, int](), hashlib.sha256()
+        for layer in self.history:
+            if layer.size_bytes:
+                chain.update(f"{layer.created_by}/{layer.size_bytes}/".encode())
+                sizes[f"sha256:{chain.hexdigest()}"] = layer.size_bytes
+        return sizes
+
+    @property
     def layer_ids(self) -> list[str]:
         """The digests of its layers, oldest first."""
-        seed = self.id.removeprefix("sha256:")
-        layers = [layer for layer in self.history if layer.size_bytes]
-        return [f"sha256:{seed[index + 1 :]}{seed[: index + 1]}" for index in range(len(layers))]
+        return list(self.layers)
 
-    def summary(self, containers: int, version: tuple[int, int]) -> JSON:
-        """Its entry in a list; `containers` is -1 where nobody counted."""
+    def shared_bytes(self, users: Mapping[str, int]) -> int:
+        """What its layers take that other images have, too; `users` counts who has each."""
+        return sum(size for layer, size in self.layers.items() if users[layer] > 1)
+
+    def summary(self, containers: int, version: tuple[int, int], shared_bytes: int = -1) -> JSON:
+        """Its entry in a list; numbers are -1 where nobody counted."""
         body: JSON = {
             "Containers": containers,
             "Created": self.created_ns // SECOND,
@@ -83,7 +100,7 @@ class Image:
             "ParentId": self.parent,
             "RepoDigests": self.digests or ([] if version >= (1, 43) else None),
             "RepoTags": self.tags or self._untagged(version),
-            "SharedSize": -1 if containers < 0 else 0,
+            "SharedSize": shared_bytes,
             "Size": self.size_bytes,
         }
         if version < (1, 44):

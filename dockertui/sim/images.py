@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dockertui.sim.answers import Refusal
@@ -57,6 +58,11 @@ class ImageSet:
     def users(self, image: Image) -> list[Container]:
         """The containers made from an image, newest first."""
         return [each for each in self._containers if each.image_id == image.id]
+
+    @property
+    def layer_users(self) -> Counter[str]:
+        """How many images have each layer."""
+        return Counter(layer for each in self for layer in each.layers)
 
     def add(self, image: Image) -> Image:
         """Take an image in; what its references meant before they mean no more."""

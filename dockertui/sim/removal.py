@@ -30,7 +30,8 @@ def delete(world: World, image: Image) -> Removed:
         gone.append({"Untagged": reference})
     world.images.remove(image)
     gone.append({"Deleted": image.id})
-    return gone + [{"Deleted": layer} for layer in reversed(image.layer_ids)]
+    others = world.images.layer_users
+    return gone + [{"Deleted": it} for it in reversed(image.layer_ids) if not others[it]]
 
 
 def _untag(world: World, image: Image, reference: str, *, force: bool) -> Removed:

@@ -1,4 +1,4 @@
-"""Volumes and networks, as the simulated engine knows them."""
+"""Volumes, networks and what builds leave, as the simulated engine knows them."""
 
 from __future__ import annotations
 
@@ -38,6 +38,46 @@ class Volume:
             "Name": self.name,
             "Options": self.options,
             "Scope": "local",
+        }
+
+
+@dataclass(slots=True, eq=False)
+class BuildRecord:
+    """What a step of a build left in the cache."""
+
+    id: str
+    """25 letters and digits."""
+    description: str
+    """The step, as the builder wrote it down."""
+    size_bytes: int
+    """What it takes."""
+    created_ns: int
+    """When it was made."""
+    last_used_ns: int = 0
+    """When a build used it last; 0 is never since."""
+    uses: int = 0
+    """How often one has."""
+    kind: str = "regular"
+    """`regular`, `source.local`, `exec.cachemount` or `internal`."""
+    in_use: bool = False
+    """Does something need it now?"""
+    shared: bool = False
+    """Is it an image's layer, too?"""
+
+    def listed(self, version: tuple[int, int]) -> JSON:
+        """What the engine says about it."""
+        body: JSON = {"ID": self.id}
+        if version < (1, 42):
+            body["Parent"] = ""
+        return body | {
+            "Type": self.kind,
+            "Description": self.description,
+            "InUse": self.in_use,
+            "Shared": self.shared,
+            "Size": self.size_bytes,
+            "CreatedAt": timestamp(self.created_ns),
+            "LastUsedAt": timestamp(self.last_used_ns) if self.last_used_ns else None,
+            "UsageCount": self.uses,
         }
 
 

@@ -13,7 +13,7 @@ from dockertui.sim.events import EventRing
 from dockertui.sim.host import Host
 from dockertui.sim.image import Image
 from dockertui.sim.images import ImageSet
-from dockertui.sim.storage import Network
+from dockertui.sim.storage import BuildRecord, Network
 from dockertui.sim.stores import NetworkSet, VolumeSet
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class World:
         self.executions: dict[str, Execution] = {}
         self.registry: dict[str, Image] = {}
         """What can be pulled."""
+        self.build_cache: list[BuildRecord] = []
+        """What builds left for the next ones."""
         self.bytes_per_s = 60_000_000
         """How fast images come and go."""
         self._ports: dict[tuple[str, str], int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 
 from dockertui.model import Event
@@ -10,6 +11,8 @@ from dockertui.model.happening import Happening, What
 
 _MOST = 2_000
 """How many are kept: some hundred KB."""
+_SIGNALS = 8
+"""How many of the last signals to each container are known."""
 _PATIENCE_NS = 300 * 10**9
 """Who ends within this after a signal was sent to it ends because it was asked to."""
 _WHAT = {
@@ -21,6 +24,11 @@ _WHAT = {
     "unpause": What.RESUMED,
     "destroy": What.REMOVED,
 }
+_ENDS = {What.ENDED, What.FAILED}
+_SHELL = 128
+"""What is added to the number of the signal that ended a process to make its exit code."""
+_ASKS_FOR_SOMETHING_ELSE = {"1", "10", "12", "18", "19", "20", "28"}
+"""HUP, USR1, USR2, CONT, STOP, TSTP, WINCH: most programs reload, or go on; few end."""
 
 
 class Chronicle:
@@ -31,8 +39,12 @@ class Chronicle:
 
     def __init__(self) -> None:
         """Begin with nothing."""
+        self.told = 0
+        """How many things have been told so far: more than are kept, in the end."""
         self._all: list[Happening] = []
-        self._asked_ns: dict[str, int] = {}
+        self._signals: defaultdict[str, deque[tuple[int, str]]] = defaultdict(
+            lambda: deque(maxlen=_SIGNALS)
+        )
         self._listeners: list[Callable[[Happening], None]] = []
 
     @property
@@ -47,7 +59,23 @@ class Chronicle:
 
     def since(self, at_ns: int) -> list[Happening]:
         """What has happened at or after a moment, in the order of time."""
-        return [it for it in self._all if it.at_ns >= at_ns]
+        return self._all[bisect_left(self._all, at_ns, key=_moment) :]
+
+    def restarts(self, since_ns: int) -> Counter[str]:
+        """How often each container began again, since a moment, after it had ended unasked.
+
+        The end itself may be from before that moment.
+        """
+        counts = Counter[str]()
+        ended = set[str]()
+        for each in self._all:
+            if each.what in _ENDS:
+                (ended.discard if each.asked else ended.add)(each.container_id)
+            elif each.what is What.STARTED and each.container_id in ended:
+                ended.discard(each.container_id)
+                if each.at_ns >= since_ns:
+                    counts[each.container_id] += 1
+        return counts
 
     def subscribe(self, listener: Callable[[Happening], None]) -> Callable[[], None]:
         """Call `listener` with each new happening, until the returned function is called."""
@@ -56,39 +84,72 @@ class Chronicle:
 
     def heed(self, event: Event) -> None:
         """Take an event into account; one that is known already is not told again."""
-        if event.kind != "container" or (happening := self._read(event)) is None:
+        if event.kind != "container":
+            return
+        if event.action == "kill":
+            signal = event.attributes.get("signal", "")
+            self._signals[event.actor_id].append((event.time_ns, signal))
+            return
+        if (what := _what(event)) is None:
             return
         first = bisect_left(self._all, event.time_ns, key=_moment)
         after = bisect_right(self._all, event.time_ns, key=_moment)
-        if happening in self._all[first:after]:
+        if any(_is_of(it, event, what) for it in self._all[first:after]):
             return
+        happening = self._read(event, what)
         self._all.insert(after, happening)
         del self._all[:-_MOST]
+        if what is What.REMOVED:
+            self._signals.pop(event.actor_id, None)
+        self.told += 1
         for listener in tuple(self._listeners):
             listener(happening)
 
-    def _read(self, event: Event) -> Happening | None:
-        if event.action == "kill":
-            self._asked_ns[event.actor_id] = event.time_ns
-            return None
-        what = _WHAT.get(event.action)
-        if event.action == "health_status":
-            what = {"healthy": What.HEALTHY, "unhealthy": What.UNHEALTHY}.get(event.detail)
-        if what is None:
-            return None
-        code = _exit_code(event) if what is What.ENDED else None
-        if what is What.ENDED:
-            asked_ns = self._asked_ns.pop(event.actor_id, -_PATIENCE_NS)
-            was_asked = event.time_ns - asked_ns < _PATIENCE_NS
-            what = What.FAILED if code and not was_asked else What.ENDED
+    def _read(self, event: Event, what: What) -> Happening:
+        is_end = what is What.ENDED
+        code = _exit_code(event) if is_end else None
+        asked = is_end and self._was_asked(event, code)
         return Happening(
-            what=what,
+            what=What.FAILED if code and not asked else what,
             at_ns=event.time_ns,
             container_id=event.actor_id,
             name=event.attributes.get("name", ""),
             project=event.attributes.get("com.docker.compose.project", ""),
             exit_code=code,
+            asked=asked,
         )
+
+    def _was_asked(self, event: Event, code: int | None) -> bool:
+        """Did it end because of a signal that somebody sent to the life that ended?"""
+        began_ns = event.time_ns - _PATIENCE_NS
+        for each in reversed(self._all[: bisect_left(self._all, event.time_ns, key=_moment)]):
+            if each.at_ns < began_ns:
+                break
+            if each.container_id == event.actor_id and each.what is What.STARTED:
+                began_ns = each.at_ns
+                break
+        return any(
+            began_ns <= at_ns <= event.time_ns and _asks_to_end(signal, code)
+            for at_ns, signal in self._signals.get(event.actor_id, ())
+        )
+
+
+def _what(event: Event) -> What | None:
+    if event.action == "health_status":
+        return {"healthy": What.HEALTHY, "unhealthy": What.UNHEALTHY}.get(event.detail)
+    return _WHAT.get(event.action)
+
+
+def _is_of(known: Happening, event: Event, what: What) -> bool:
+    """Is it what the same event was read as before?"""
+    same = known.what is what or (what in _ENDS and known.what in _ENDS)
+    return same and known.container_id == event.actor_id and known.at_ns == event.time_ns
+
+
+def _asks_to_end(signal: str, code: int | None) -> bool:
+    if signal.isdecimal() and code == _SHELL + int(signal):
+        return True
+    return signal not in _ASKS_FOR_SOMETHING_ELSE
 
 
 def _moment(happening: Happening) -> int:

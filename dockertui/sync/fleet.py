@@ -12,12 +12,16 @@ from dockertui.engine import Engine
 from dockertui.model import Container, DockerObject, Event, Key
 from dockertui.model.system import ENGINE
 from dockertui.store import Diff, ImageUse, Projects, Store
+from dockertui.sync.recollection import recall
 from dockertui.sync.watcher import Watcher
 
 if TYPE_CHECKING:
+    from dockertui.model.disk import DiskUsage
+    from dockertui.model.host import Host
     from dockertui.model.usage import Usage
     from dockertui.store.chronicle import Chronicle
     from dockertui.store.measured import Measured
+    from dockertui.sync.inquiry import Inquiry
     from dockertui.sync.last_words import LastWords
     from dockertui.sync.sampler import Sampler
 
@@ -70,6 +74,20 @@ class Member:
 
         return LastWords(self.engine)
 
+    @cached_property
+    def host(self) -> Inquiry[Host]:
+        """What it says of itself and of its machine."""
+        from dockertui.sync.inquiry import Inquiry
+
+        return Inquiry(self.engine.host)
+
+    @cached_property
+    def disk(self) -> Inquiry[DiskUsage]:
+        """What everything takes on its disk: this may take it minutes."""
+        from dockertui.sync.inquiry import Inquiry
+
+        return Inquiry(self.engine.disk_usage)
+
     def heed(self, event: Event) -> None:
         """Note what happens, and let the last words of a container that ends be kept."""
         if event.kind == "container":
@@ -98,6 +116,8 @@ class Member:
         """Let go of the engine."""
         if "last_words" in self.__dict__:
             self.last_words.close()
+        for name in {"host", "disk"} & self.__dict__.keys():
+            getattr(self, name).give_up()
         await self.engine.close()
 
 
@@ -180,6 +200,7 @@ class Fleet:
                 tasks.create_task(it.watcher.run())
                 if self.measures:
                     tasks.create_task(_measure(it))
+                tasks.create_task(recall(it))
 
     async def close(self) -> None:
         """Let go of every engine."""

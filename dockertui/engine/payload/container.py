@@ -36,7 +36,7 @@ def parse_container(payload: Payload, *, engine: str, now: datetime) -> Containe
     created = moment(payload.get("Created"))
     return Container(
         id=id_,
-        name=_name(payload.get("Names")) or id_[:_SHORT_ID],
+        name=container_name(payload.get("Names")) or id_[:_SHORT_ID],
         engine=engine,
         image=text(payload.get("Image")),
         image_id=text(payload.get("ImageID")),
@@ -96,7 +96,7 @@ def parse_mounts(value: Any) -> tuple[Mount, ...]:
     )
 
 
-def _name(names: Any) -> str:
+def container_name(names: Any) -> str:
     """The container's own name, among those that legacy links give it (`/other/alias`)."""
     if not isinstance(names, list):
         return ""

@@ -56,7 +56,12 @@ def disk_usage(call: Call) -> Answer:
     """Say how much room everything takes."""
     world = call.world
     now_ns = world.clock.time_ns()
-    images = [each.summary(len(world.images.users(each)), call.version) for each in world.images]
+    layer_users = world.images.layer_users
+    images = [
+        each.summary(len(world.images.users(each)), call.version, each.shared_bytes(layer_users))
+        for each in world.images
+    ]
+    layers = {layer: size for each in world.images for layer, size in each.layers.items()}
     containers = [
         summary(each, status_text(each, now_ns)[0]) | sizes(each) for each in world.containers
     ]
@@ -66,12 +71,12 @@ def disk_usage(call: Call) -> Answer:
         body["UsageData"] = {"RefCount": users, "Size": volume.size_bytes}
     return ok(
         {
-            "LayersSize": sum(each.size_bytes for each in world.images),
+            "LayersSize": sum(layers.values()),
             "Images": images,
             "Containers": containers,
             "Volumes": volumes,
-            "BuildCache": [],
-            "BuilderSize": 0,
+            "BuildCache": [each.listed(call.version) for each in world.build_cache],
+            "BuilderSize": sum(each.size_bytes for each in world.build_cache),
         }
     )
 

@@ -10,12 +10,19 @@ from dockertui.sim.clock import SECOND
 from dockertui.sim.container import Container
 from dockertui.sim.health import Prober
 from dockertui.sim.image import Image, Layer
-from dockertui.sim.scenario.drafts import DAY_S, ContainerDraft, ImageDraft, Past
+from dockertui.sim.scenario.drafts import (
+    DAY_S,
+    CacheDraft,
+    ContainerDraft,
+    ImageDraft,
+    Past,
+)
 from dockertui.sim.scenario.story import Story
-from dockertui.sim.storage import Network, Volume
+from dockertui.sim.storage import BuildRecord, Network, Volume
 from dockertui.sim.world import World
 
 MB = 1_000_000
+_CACHE_ID = 25
 PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 BUSYBOX = ImageDraft(("busybox:1",), 4.26, 60, ("sh",), shells=("sh", "ash"), flavour="busybox")
 
@@ -82,6 +89,15 @@ class Builder:
         volume = Volume(name, self._ago_ns(days * DAY_S), labels, size_bytes=round(size_mb * MB))
         return self.world.volumes.add(volume)
 
+    def build_cache(self, drafts: Iterable[CacheDraft]) -> None:
+        """Add what builds left."""
+        for draft in drafts:
+            id_ = self.world.new_id(f"cache {draft.step}")[:_CACHE_ID]
+            used_ns = self._ago_ns(draft.days * DAY_S)
+            record = BuildRecord(id_, draft.step, round(draft.size_mb * MB), used_ns, used_ns)
+            record.uses, record.kind, record.shared = draft.uses, draft.kind, draft.is_shared
+            self.world.build_cache.append(record)
+
     def container(self, draft: ContainerDraft) -> Container:
         """Add a container."""
         body = {"Image": draft.image, **draft.asked}
@@ -96,6 +112,7 @@ class Builder:
         container.created_ns = self._ago_ns(past.age_s or past.up_s)
         container.state, container.exit_code = past.state, past.exit_code
         container.restart_count = past.restarts
+        container.size_rw = round(past.wrote_mb * MB)
         if past.up_s:
             container.started_ns = self._ago_ns(past.up_s)
         if past.ended_s:

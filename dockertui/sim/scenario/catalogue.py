@@ -7,7 +7,7 @@ from dockertui.sim.behaviour import Behaviour, Load, Script
 from dockertui.sim.frames import STDERR
 from dockertui.sim.scenario import scripts
 from dockertui.sim.scenario.builder import BUSYBOX, PATH
-from dockertui.sim.scenario.drafts import Act, ImageDraft
+from dockertui.sim.scenario.drafts import Act, CacheDraft, ImageDraft
 from dockertui.sim.scenario.story import Story
 
 VERSION = "2.4.1"
@@ -18,6 +18,7 @@ _UVICORN = ("uvicorn", "shop.api:app", "--host", "0.0.0.0")
 _PYTHON = ("RUN pip install -r requirements.txt # buildkit", "COPY . /app # buildkit")
 _APT = ("RUN apt-get install -y packages # buildkit", "COPY entrypoint.sh / # buildkit")
 _ASH = ("ash", "sh")
+_MOUNT = "exec.cachemount"
 
 
 def _web(story: Story) -> Behaviour:
@@ -240,7 +241,7 @@ _TOOLS = (
 )
 
 _ODDITIES = (
-    ImageDraft((), 251.0, 1.1, ("python", "-m", "shop.worker"), is_pulled=False),
+    ImageDraft((), 251.2, 1.1, ("python", "-m", "shop.worker"), is_pulled=False),
     ImageDraft((), 198.6, 9.2, ("uvicorn", "shop.api:app"), is_pulled=False),
     ImageDraft(
         ("legacy/queue:0.9",),
@@ -271,6 +272,18 @@ _ODDITIES = (
 
 IMAGES = (*_BUILT, *_SERVICES, *_TOOLS, *_ODDITIES)
 """What is there."""
+
+CACHE = (
+    CacheDraft("mount / from exec /bin/sh -c pip install -r requirements.txt", 168.0, 0.9, 7),
+    CacheDraft("[api 2/5] RUN pip install -r requirements.txt", 96.4, 0.9, 3, is_shared=True),
+    CacheDraft("[worker 2/5] RUN pip install -r requirements.txt", 103.1, 9.0, 2),
+    CacheDraft("cached mount /root/.npm from exec /bin/sh -c npm ci", 421.7, 2.4, 19, _MOUNT),
+    CacheDraft("[web build 4/6] RUN npm run build", 88.2, 0.9, 1),
+    CacheDraft("[web build 4/6] RUN npm run build (2.3.7)", 87.9, 33.0, 1),
+    CacheDraft("local source for context", 14.3, 0.9, 31, "source.local"),
+    CacheDraft("local source for dockerfile", 0.004, 0.9, 31, "source.local"),
+)
+"""What builds left."""
 
 OFFERS = (
     ImageDraft(("nginx:1.28",), 192.4, 12, _NGINX, steps=_APT, act=_web, config=_ports(80)),

@@ -9,7 +9,7 @@ from dockertui.sim.behaviour import Behaviour, Load
 from dockertui.sim.frames import STDERR
 from dockertui.sim.scenario import scripts
 from dockertui.sim.scenario.builder import Builder
-from dockertui.sim.scenario.catalogue import IMAGES, OFFERS, VERSION
+from dockertui.sim.scenario.catalogue import CACHE, IMAGES, OFFERS, VERSION
 from dockertui.sim.scenario.drafts import (
     DAY_S,
     HOUR_S,
@@ -18,6 +18,7 @@ from dockertui.sim.scenario.drafts import (
     Past,
     publish,
 )
+from dockertui.sim.scenario.memories import recall
 from dockertui.sim.scenario.story import Story
 from dockertui.sim.world import World
 
@@ -56,7 +57,9 @@ def build(world: World, *, flood: bool) -> World:
         _add_project(builder, project)
     for draft in (*STRAYS, *([FLOOD] if flood else [])):
         builder.container(draft)
+    builder.build_cache(CACHE)
     world.events.forget()
+    recall(world)
     return world
 
 
@@ -179,7 +182,7 @@ SHOP = Project(
         ContainerDraft(
             "api",
             f"shop/api:{VERSION}",
-            Past(_DEPLOYED_S),
+            Past(_DEPLOYED_S, wrote_mb=2.3),
             {
                 "HostConfig": {"PortBindings": publish(p8000="8000")},
                 "Env": [*_SECRETS, "LOG_FORMAT=json", "STRIPE_SECRET_KEY=sk_test_not_a_real_one"],
@@ -265,12 +268,12 @@ STRAYS = (
     ContainerDraft(
         "old-queue",
         "legacy/queue:0.9",
-        Past(52 * DAY_S),
+        Past(52 * DAY_S, wrote_mb=24.6),
     ),
     ContainerDraft(
         "registry",
         "registry:2",
-        Past(19 * DAY_S),
+        Past(19 * DAY_S, wrote_mb=641),
         {
             "HostConfig": {
                 "PortBindings": publish(p5000="5000"),
@@ -293,20 +296,20 @@ STRAYS = (
     ContainerDraft(
         "import-2024",
         "python:3.12-slim",
-        Past(2.1 * DAY_S, state="exited", ended_s=2.09 * DAY_S, exit_code=1),
+        Past(2.1 * DAY_S, state="exited", ended_s=2.09 * DAY_S, exit_code=1, wrote_mb=318),
         {"Cmd": ["python", "import.py", "--year", "2024"]},
         lambda _story: Behaviour(_IMPORT_FAILS),
     ),
     ContainerDraft(
         "mailpit",
         "axllent/mailpit:v1.20",
-        Past(5 * HOUR_S, state="paused"),
+        Past(5 * HOUR_S, state="paused", wrote_mb=0.4),
         {"HostConfig": {"PortBindings": publish(p8025="8025")}},
     ),
     ContainerDraft(
         "ci-runner",
         "shop/ci:latest",
-        Past(47 * MINUTE_S),
+        Past(47 * MINUTE_S, wrote_mb=1912),
         {"Tty": True, "OpenStdin": True},
     ),
     ContainerDraft("new-landing-page", "nginx:1.27", Past(age_s=25 * MINUTE_S, state="created")),

@@ -66,6 +66,26 @@ class Past:
     """With what it ended."""
     restarts: int = 0
     """How often its restart policy has started it again."""
+    wrote_mb: float = 0.0
+    """How many millions of bytes it has written on top of its image."""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheDraft:
+    """A step of a build, to be found in the cache."""
+
+    step: str
+    """The step, as the builder wrote it down."""
+    size_mb: float
+    """Its size in millions of bytes."""
+    days: float
+    """How long ago it was used last."""
+    uses: int = 1
+    """How often it was."""
+    kind: str = "regular"
+    """What the engine takes it for."""
+    is_shared: bool = False
+    """Is it an image's layer, too?"""
 
 
 @dataclass(frozen=True, slots=True)

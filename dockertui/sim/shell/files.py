@@ -33,12 +33,14 @@ class Files:
 
     def write(self, path: str, content: str) -> None:
         """Make a file, or another one of it."""
+        before = self._container.files.get(path) or ""
         self._container.files[path] = content
-        self._container.size_rw = sum(len(it or "") for it in self._container.files.values())
+        self._container.size_rw += len(content) - len(before)
 
     def remove(self, path: str) -> bool:
         """Remove a file; was there one?"""
         was_there = self.read(path) is not None
+        self._container.size_rw -= len(self._container.files.get(path) or "")
         if path in self._given():
             self._container.files[path] = None
         else:

@@ -15,7 +15,9 @@ from dockertui.engine import EngineError
 from dockertui.engine.payload.bodies import object_in, objects_in
 from dockertui.engine.payload.container import parse_container
 from dockertui.engine.payload.container_detail import parse_container_detail
+from dockertui.engine.payload.disk import parse_disk_usage
 from dockertui.engine.payload.fields import moment
+from dockertui.engine.payload.host import parse_host
 from dockertui.engine.payload.image import parse_image, parse_layer
 from dockertui.engine.payload.system import parse_event, parse_processes, parse_version
 from dockertui.model import Container, ContainerState, Endpoint, Health, Image, Mount, Port
@@ -225,6 +227,10 @@ READERS: list[tuple[str, Callable[[Any], object]]] = [
     ("docker-20.10-images", lambda it: parse_image(it, engine="")),
     ("docker-20.10-version", parse_version),
     ("podman-4.3-version", parse_version),
+    ("docker-20.10-info", lambda it: parse_host(it, engine="", now=NOW)),
+    ("podman-4.3-info", lambda it: parse_host(it, engine="", now=NOW)),
+    ("docker-20.10-df", parse_disk_usage),
+    ("podman-4.3-df", parse_disk_usage),
     ("docker-20.10-top", parse_processes),
 ]
 
