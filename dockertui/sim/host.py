@@ -28,6 +28,9 @@ class Host:
     """Where the engine keeps its things."""
     cgroup_version: int = 2
     """1 or 2: it decides what statistics look like."""
+    reads_at_once: bool = True
+    """Is who asks for one reading answered at once, as Docker does since 23.0.8, or only at the
+    tick at which it reads for streams?"""
     is_podman: bool = False
     """Does it answer in Podman's shapes?"""
 
