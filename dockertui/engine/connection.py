@@ -97,6 +97,10 @@ class Connection:
         if self._client is not None:
             self._client.close()
 
+    async def _known(self) -> EngineInfo:
+        """Who it is, and what is spoken with it."""
+        return await self.connect() if self._info is None else self._info
+
     async def _ask(self, target: str, timeout_s: float) -> bytes:
         """Ask whether it is there at all, so that whatever goes wrong means that it is not."""
         try:
@@ -114,8 +118,7 @@ class Connection:
         self, request: Callable[[Client], T], *, timeout_s: float = READ_TIMEOUT_S
     ) -> T:
         """Do something with docker-py's client, in a thread."""
-        if self._info is None:
-            await self.connect()
+        await self._known()
         try:
             return await in_thread(lambda: self._answered(request), timeout_s=timeout_s)
         except TimeoutError as error:
@@ -132,8 +135,7 @@ class Connection:
         self, read: Callable[[Wire], Iterator[S]], *, room: int
     ) -> AsyncGenerator[list[S]]:
         """Iterate what `read` makes of a wire that `close` can end, too."""
-        if self._info is None:
-            await self.connect()
+        await self._known()
         wire = Wire(self._address)
         self._wires.add(wire)
         try:

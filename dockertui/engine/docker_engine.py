@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapp
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from weakref import WeakSet
 
 from dockertui.engine.address import Address
 from dockertui.engine.connection import READ_TIMEOUT_S
@@ -24,7 +25,7 @@ from dockertui.engine.payload.image import parse_image, parse_layer
 from dockertui.engine.payload.status import steadied
 from dockertui.engine.payload.system import parse_event, parse_processes
 from dockertui.engine.prefetch import CONTAINERS, IMAGES, Prefetch
-from dockertui.engine.protocol import LogRequest
+from dockertui.engine.protocol import LogRequest, Meter
 from dockertui.engine.surveys import Surveys
 from dockertui.engine.threads import in_thread
 from dockertui.engine.wire import Wire
@@ -72,7 +73,8 @@ class DockerEngine(Surveys):
         """
         super().__init__(address, read_only=read_only, prefetch=prefetch)
         # As last listed: what has not changed is listed as the same object again.
-        self._known: Mapping[str, Container] = {}
+        self._listed: Mapping[str, Container] = {}
+        self._meters: WeakSet[Meter] = WeakSet()
 
     async def list(self, kind: type[T], ids: Collection[str] = ()) -> tuple[T, ...]:
         """List every object of a kind, stopped containers included, or only those named."""
@@ -136,6 +138,21 @@ class DockerEngine(Surveys):
 
         return await self._call(ask)
 
+    def meter(self) -> Meter:
+        """What reads the use of processors, memory, networks and disks; for one consumer."""
+        # Not for the first screen.
+        from dockertui.engine.meter import EngineMeter
+
+        meter = EngineMeter(self._address, self._known)
+        self._meters.add(meter)
+        return meter
+
+    async def close(self) -> None:
+        """Close every connection and end every stream, at once."""
+        for meter in tuple(self._meters):
+            meter.close()
+        await super().close()
+
     async def logs(self, request: LogRequest) -> AsyncGenerator[bytes]:
         """Yield a container's log in large pieces of whole records; see the protocol."""
         async with aclosing(self._stream(self._reads_log(request), room=_LOG_ROOM)) as batches:
@@ -153,7 +170,7 @@ class DockerEngine(Surveys):
         )
 
     def _parsed(self, body: bytes, ids: frozenset[str]) -> tuple[Container, ...]:
-        now, known = datetime.now(UTC), self._known
+        now, known = datetime.now(UTC), self._listed
         listed: dict[str, Container] = {}
         for payload in objects_in(body):
             container = parse_container(payload, engine=self.name, now=now)
@@ -164,7 +181,7 @@ class DockerEngine(Surveys):
         rest = dict(known) if ids else {}
         for id_ in ids:
             rest.pop(id_, None)
-        self._known = rest | listed
+        self._listed = rest | listed
         return tuple(listed.values())
 
     async def _images(self) -> tuple[Image, ...]:

@@ -53,6 +53,11 @@ class Handover(Generic[S]):
             self._rouse()
         return True
 
+    @property
+    def is_full(self) -> bool:
+        """Would `put` wait for the loop?"""
+        return self._held >= self._room
+
     def end(self, failure: BaseException | None) -> None:
         """Say that nothing more will come, and why if it is not for the best."""
         with self._changed:

@@ -195,7 +195,7 @@ def dial(address: Address, timeout_s: float) -> socket.socket:
     sock = socket.create_connection(address.host_port, timeout_s)
     try:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        context = _tls_context(address)
+        context = tls_context(address)
         if context is None:
             return sock
         return context.wrap_socket(sock, server_hostname=address.host_port[0])
@@ -236,7 +236,8 @@ def fetch(address: Address, target: str, *, timeout_s: float) -> bytes:
         wire.close()
 
 
-def _tls_context(address: Address) -> SSLContext | None:
+def tls_context(address: Address) -> SSLContext | None:
+    """How to speak TLS with an engine; `None` to speak plainly."""
     files = address.tls
     if files is None:
         return None

@@ -60,6 +60,10 @@ class Container:
     """When it was started last; 0 is never."""
     finished_ns: int = 0
     """When it ended last; 0 is never."""
+    paused_ns: int = 0
+    """Since when it is frozen; 0 while it is not."""
+    frozen_ns: int = 0
+    """For how long it was frozen before, since it was started last."""
     restart_count: int = 0
     """How often its restart policy has started it again."""
     health: Health | None = None
@@ -129,6 +133,17 @@ class Container:
         """Forget what was written down about it: it is no longer true."""
         self.written_until_ns = 0
         self.world.containers.changed()
+
+    def froze(self) -> None:
+        """Take note that its processes stand still."""
+        self.paused_ns = self.world.clock.time_ns()
+        self.changed()
+
+    def thawed(self) -> None:
+        """Take note that they go on."""
+        self.frozen_ns += self.world.clock.time_ns() - self.paused_ns
+        self.paused_ns = 0
+        self.changed()
 
     def written(self, stream: int, text: str) -> None:
         """Take what its process writes."""

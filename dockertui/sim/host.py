@@ -30,6 +30,9 @@ class Host:
     """1 or 2: it decides what statistics look like."""
     warnings: tuple[str, ...] = ()
     """What the engine warns of."""
+    reads_at_once: bool = True
+    """Is who asks for one reading answered at once, as Docker does since 23.0.8, or only at the
+    tick at which it reads for streams?"""
     is_podman: bool = False
     """Does it answer in Podman's shapes?"""
 

@@ -125,7 +125,7 @@ class Life:
         if container.state != "running":
             raise Refusal(409, f"Container {container.id} is not running")
         container.state = "paused"
-        container.changed()
+        container.froze()
         container.emit("pause")
 
     def unpause(self) -> None:
@@ -134,7 +134,7 @@ class Life:
         if container.state != "paused":
             raise Refusal(500, f"Container {container.id} is not paused")
         container.state = "running"
-        container.changed()
+        container.thawed()
         container.emit("unpause")
 
     def end(self, exit_code: int, *, oom: bool = False) -> None:
@@ -199,6 +199,7 @@ class Life:
         container.pid = world.next_pid()
         container.exit_code, container.error, container.oom_killed = 0, "", False
         container.started_ns = world.clock.time_ns()
+        container.paused_ns = container.frozen_ns = 0
         container.health = Health() if container.health else None
         if container.has_log:
             container.log.begin(script_of(container))

@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 import zlib
 
+from dockertui.sim import wave
 from dockertui.sim.answers import JSON
 from dockertui.sim.clock import NEVER, SECOND, timestamp
 from dockertui.sim.container import Container
 
-_WAVE_S = 47.0
-"""How long one rise and fall of the load takes."""
 _NOTHING: JSON = {
     "cpu_usage": {"total_usage": 0, "usage_in_kernelmode": 0, "usage_in_usermode": 0},
     "throttling_data": {"periods": 0, "throttled_periods": 0, "throttled_time": 0},
 }
 _V2 = 2
+_STARTING_NS = 20_000_000
+"""What it takes to start a process at all."""
+_PERIOD_S = 0.1
+"""How often a CPU limit is watched."""
 
 
 def sample(container: Container, now_ns: int, before_ns: int = 0) -> JSON:
@@ -45,19 +48,46 @@ def sample(container: Container, now_ns: int, before_ns: int = 0) -> JSON:
 
 
 def _age_s(container: Container, now_ns: int) -> float:
-    return max(0.0, (now_ns - container.started_ns) / SECOND)
+    """For how long it has run, without the time in which it was frozen."""
+    if container.paused_ns:
+        now_ns = min(now_ns, container.paused_ns)
+    return max(0.0, (now_ns - container.started_ns - container.frozen_ns) / SECOND)
 
 
 def _phase(container: Container) -> float:
     return zlib.crc32(container.id.encode()) % 1000 / 1000 * math.tau
 
 
+def _span_s(container: Container, now_ns: int) -> tuple[float, float]:
+    """Where in the wave it began, and where it is."""
+    start_s = _phase(container) / math.tau * wave.LENGTH_S
+    return start_s, start_s + _age_s(container, now_ns)
+
+
+def _limit(container: Container) -> float:
+    """How many cores it may have; 0 is no limit."""
+    asked = container.host_config
+    if nano := asked.get("NanoCpus"):
+        return float(nano / SECOND)
+    return float((asked.get("CpuQuota") or 0) / (asked.get("CpuPeriod") or 100_000))
+
+
 def _processor(container: Container, now_ns: int) -> JSON:
     host = container.world.host
-    age_s, phase = _age_s(container, now_ns), _phase(container)
-    swing = _WAVE_S / math.tau * 0.4
-    busy_s = age_s + swing * (math.cos(phase) - math.cos(math.tau * age_s / _WAVE_S + phase))
-    total = round(max(0.0, busy_s) * container.behaviour.load.cpu_percent / 100 * SECOND)
+    cores = container.behaviour.load.cpu_percent / 100
+    span, limit = _span_s(container, now_ns), _limit(container)
+    throttling = _NOTHING["throttling_data"]
+    if limit and cores:
+        busy_s = wave.given_s(*span, limit / cores)
+        held_back_s = wave.held_back_s(*span, limit / cores)
+        throttling = {
+            "periods": round(_age_s(container, now_ns) / _PERIOD_S),
+            "throttled_periods": round(held_back_s / _PERIOD_S),
+            "throttled_time": round(held_back_s * SECOND / 2),
+        }
+    else:
+        busy_s = wave.wanted_s(*span)
+    total = _STARTING_NS + round(max(0.0, busy_s) * cores * SECOND)
     usage: JSON = {
         "total_usage": total,
         "usage_in_kernelmode": total // 4,
@@ -70,7 +100,7 @@ def _processor(container: Container, now_ns: int) -> JSON:
         "system_cpu_usage": round((now_ns - container.world.born_ns) * host.processors)
         + 10**15 * host.processors,
         "online_cpus": host.processors,
-        "throttling_data": _NOTHING["throttling_data"],
+        "throttling_data": throttling,
     }
 
 
@@ -83,7 +113,8 @@ def _memory(container: Container, now_ns: int) -> JSON:
         used = round(load.memory_bytes * (0.25 + 0.75 * share))
     else:
         used = round(load.memory_bytes * (1 + 0.04 * math.sin(age_s / 31 + _phase(container))))
-    cache = used // 6
+    used = min(used, limit)
+    cache = min(used // 6, (limit - used) // 2)
     if host.cgroup_version < _V2:
         stats = {"total_inactive_file": cache, "total_rss": used, "cache": cache, "rss": used}
         return {"usage": used + cache, "max_usage": used + cache, "stats": stats, "limit": limit}
@@ -92,7 +123,7 @@ def _memory(container: Container, now_ns: int) -> JSON:
 
 
 def _networks(container: Container, now_ns: int) -> JSON:
-    load, age_s = container.behaviour.load, _age_s(container, now_ns)
+    load, age_s = container.behaviour.load, wave.wanted_s(*_span_s(container, now_ns))
     joined = [it for it in container.endpoints.values() if it.address]
     return {
         f"eth{index}": {
@@ -110,15 +141,20 @@ def _networks(container: Container, now_ns: int) -> JSON:
 
 
 def _disks(container: Container, now_ns: int) -> JSON:
-    load, age_s = container.behaviour.load, _age_s(container, now_ns)
+    """What it read and wrote; nothing is told of one that has done neither, as Linux has it."""
+    load, busy_s = container.behaviour.load, wave.wanted_s(*_span_s(container, now_ns))
     device = {"major": 254, "minor": 0}
-    read, write = (
-        ("read", "write") if container.world.host.cgroup_version >= _V2 else ("Read", "Write")
-    )
-    entries = [
-        {**device, "op": read, "value": round(age_s * load.read_per_s)},
-        {**device, "op": write, "value": round(age_s * load.written_per_s)},
-    ]
+    read, written = round(busy_s * load.read_per_s), round(busy_s * load.written_per_s)
+    if container.world.host.cgroup_version >= _V2:
+        told = {"read": read, "write": written}
+    else:
+        both = read + written
+        told = {"Read": read, "Write": written, "Sync": both, "Async": 0, "Total": both}
+    entries = [{**device, "op": op, "value": value} for op, value in told.items()]
+    if not read and not written:
+        entries = []
+    if not entries and container.world.host.cgroup_version >= _V2:
+        return _NO_DISKS
     return {**_NO_DISKS, "io_service_bytes_recursive": entries}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from dockertui.sim.clock import Clock
+from dockertui.sim.collector import Collector
 from dockertui.sim.containers import ContainerSet
 from dockertui.sim.events import EventRing
 from dockertui.sim.host import Host
@@ -52,6 +53,7 @@ class World:
         self.seed = seed
         self.born_ns = self.clock.time_ns()
         self.host = Host()
+        self.collector = Collector()
         self.events = EventRing(self.clock)
         self.containers = ContainerSet()
         self.images = ImageSet(self.events, self.containers)

@@ -19,18 +19,31 @@ _AUX_TITLES = [
 ]
 
 
+_ONE_SHOT_SINCE = (1, 41)
+
+
 @route("GET", "/containers/{id}/stats")
 async def stats(call: Call) -> Answer:
     """Read what a container uses: once, or each second."""
     container = call.world.container(call.path["id"])
-    clock = call.world.clock
-    if call.flag("stream", default=True):
+    streams = call.flag("stream", default=True)
+    is_one_shot = call.flag("one-shot") and call.version >= _ONE_SHOT_SINCE
+    if streams and is_one_shot:
+        raise Refusal(400, "cannot have stream=true and one-shot=true")
+    if streams:
         return Stream(_each_second(container), "application/json")
-    if call.flag("one-shot") or not container.is_up or clock.is_frozen:
-        before_ns = 0 if call.flag("one-shot") else clock.time_ns() - SECOND
-        return ok(sample(container, clock.time_ns(), before_ns))
+    clock, collector = call.world.clock, call.world.collector
+    if not container.is_up:
+        return ok(sample(container, clock.time_ns()))
+    if is_one_shot:
+        if not call.world.host.reads_at_once:
+            await collector.turn()
+        return ok(sample(container, clock.time_ns()))
+    await collector.turn()
     before_ns = clock.time_ns()
-    await asyncio.sleep(1)
+    if clock.is_frozen:
+        return ok(sample(container, before_ns, before_ns - SECOND))
+    await collector.turn()
     return ok(sample(container, clock.time_ns(), before_ns))
 
 
@@ -50,16 +63,23 @@ def top(call: Call) -> Answer:
 
 
 async def _each_second(container: Container) -> AsyncIterator[bytes]:
-    clock = container.world.clock
-    before_ns, now_ns = 0, clock.time_ns()
-    while True:
-        yield dumps(sample(container, now_ns, before_ns)) + b"\n"
-        # Where time stands still it passes for the counters alone.
-        before_ns = now_ns
-        await asyncio.sleep(1 - time.time() % 1 if not clock.is_frozen else 1)
-        now_ns = before_ns + SECOND if clock.is_frozen else clock.time_ns()
-        if container.id not in {it.id for it in container.world.containers.starting(container.id)}:
-            return
+    """Read it at each tick until it is removed; one that does not run has nothing to tell."""
+    clock, collector = container.world.clock, container.world.collector
+    gone = asyncio.ensure_future(container.life.ended("removed"))
+    before_ns = 0
+    try:
+        while True:
+            turn = asyncio.ensure_future(collector.turn())
+            await asyncio.wait({gone, turn}, return_when=asyncio.FIRST_COMPLETED)
+            if gone.done():
+                turn.cancel()
+                return
+            # Where time stands still it passes for the counters alone.
+            now_ns = before_ns + SECOND if clock.is_frozen and before_ns else clock.time_ns()
+            yield dumps(sample(container, now_ns, before_ns)) + b"\n"
+            before_ns = now_ns
+    finally:
+        gone.cancel()
 
 
 def _lines(container: Container) -> list[str]:

@@ -117,6 +117,8 @@ class Builder:
             container.started_ns = self._ago_ns(past.up_s)
         if past.ended_s:
             container.finished_ns = self._ago_ns(past.ended_s)
+        if container.state == "paused":
+            container.paused_ns = self.world.born_ns
         if container.is_up:
             container.pid = self.world.next_pid()
             for name, endpoint in container.endpoints.items():

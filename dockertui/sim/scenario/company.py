@@ -164,6 +164,8 @@ SHOP = Project(
             _DATA_PAST,
             {
                 "HostConfig": {
+                    # It needs almost all of that, so that there is something to see.
+                    "Memory": 150 * _MIB,
                     "Binds": ["shop_queue-data:/var/lib/rabbitmq"],
                     "PortBindings": publish(p15672="15672"),
                 }
@@ -310,7 +312,8 @@ STRAYS = (
         "ci-runner",
         "shop/ci:latest",
         Past(47 * MINUTE_S, wrote_mb=1912),
-        {"Tty": True, "OpenStdin": True},
+        # It would have 46 % of a core on average.
+        {"Tty": True, "OpenStdin": True, "HostConfig": {"NanoCpus": 500_000_000}},
     ),
     ContainerDraft("new-landing-page", "nginx:1.27", Past(age_s=25 * MINUTE_S, state="created")),
     ContainerDraft(
