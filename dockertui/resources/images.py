@@ -40,7 +40,7 @@ RESOURCE: Resource[Image] = Resource(
             "Name",
             lambda it: it.name,
             style=lambda it: "$dim" if it.is_dangling else "",
-            width=14,
+            width=24,
             most=60,
             keep=99,
             cut_middle=True,

@@ -73,8 +73,8 @@ def test_the_time_between_two_readings_counts_and_not_their_number() -> None:
 
 
 def test_without_the_machines_clock_the_readings_own_times_serve() -> None:
-    bare = {"system_ns": None, "cores": 0}
-    assert usage_of(replace(NOW, **bare), replace(BEFORE, **bare)).cpu_percent == 50.0
+    now, before = (replace(it, system_ns=None, cores=0) for it in (NOW, BEFORE))
+    assert usage_of(now, before).cpu_percent == 50.0
 
 
 def test_what_the_engine_does_not_say_is_not_known() -> None:

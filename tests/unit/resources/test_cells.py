@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dockertui.resources.cells import FOREVER, age_of, listed, percent
-from dockertui.resources.resource import Column
+from dockertui.resources.cells import age_of, listed, percent
+from dockertui.resources.resource import FOREVER, Column
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
