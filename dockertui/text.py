@@ -23,6 +23,8 @@ _UNPRINTABLE = dict.fromkeys(
     "\ufffd",
 ) | {9: " ", 10: " "}
 
+_NEXT_UNIT = 999.5
+"""From here on an amount takes the next unit: four digits are never written."""
 _MINUTE = 60
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
@@ -102,6 +104,22 @@ def binary_size(size_bytes: float) -> str:
     ('6.0G', '512B')
     """
     return naturalsize(size_bytes, gnu=True, format="%.1f")
+
+
+def brief_size(size_bytes: float) -> str:
+    """Write an amount that changes while one looks, in powers of 1024 and two or three digits.
+
+    >>> [brief_size(it) for it in (0, 0.4, 512, 1_300, 131_072, 6.4 * 1024**3)]
+    ['0', '0', '512B', '1.3K', '128K', '6.4G']
+    """
+    if size_bytes < 1:
+        return "0"
+    for unit in "BKMGTP":
+        if size_bytes < _NEXT_UNIT or unit == "P":
+            break
+        size_bytes /= 1024
+    is_small = unit != "B" and size_bytes < 9.95  # noqa: PLR2004 - it would read 10.0
+    return f"{size_bytes:.1f}{unit}" if is_small else f"{size_bytes:.0f}{unit}"
 
 
 def counted(count: int, noun: str) -> str:

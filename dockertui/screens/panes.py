@@ -27,6 +27,7 @@ from dockertui.widgets.status_bar import StatusBar
 
 if TYPE_CHECKING:
     from dockertui.sync.log_feed import LogFeed
+    from dockertui.widgets.measurements import Measurements
 
 
 class PanesScreen(LogHost):
@@ -56,6 +57,7 @@ class PanesScreen(LogHost):
         self.detail = DetailPane(
             engine_of=lambda it: fleet.of(it).engine,
             open_log=self._open_log,
+            measurements=self._measurements,
         )
         self.status_bar = StatusBar()
         self.no_engine = NoEngine()
@@ -69,6 +71,11 @@ class PanesScreen(LogHost):
         from dockertui.sync.log_feed import LogFeed
 
         return LogFeed(self.fleet.of(target), target, changed)
+
+    def _measurements(self) -> Measurements:
+        from dockertui.sync.measurements import FleetMeasurements
+
+        return FleetMeasurements(self.fleet)
 
     def name_of(self, _: bytes) -> str:
         """The name of the container whose log is read."""
