@@ -21,6 +21,7 @@ from dockertui.screens.log_switches import LogSwitches
 from dockertui.screens.main import MainScreen
 from dockertui.screens.message import Message
 from dockertui.screens.palette import Palette
+from dockertui.widgets.chart_page import ChartPage
 from dockertui.widgets.command import key_name
 from dockertui.widgets.detail_table import DetailTable
 from dockertui.widgets.fact_list import FactList
@@ -49,6 +50,7 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("In an inspection", (InspectTree,)),
     ("In facts and variables", (FactList,)),
     ("In a table of the detail", (DetailTable,)),
+    ("In charts", (ChartPage,)),
     ("In every dialog", (Dialog, WordList)),
     ("In a question", (Ask,)),
     ("In the palette", (Palette,)),

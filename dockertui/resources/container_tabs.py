@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dockertui.engine import Engine
 from dockertui.model import Container, ContainerState, ProcessTable
 from dockertui.resources.resource import Column
-from dockertui.resources.tab import Fact, Facts, Log, Rows, Sheet, Tab, Tree
+from dockertui.resources.tab import Charts, Fact, Facts, Log, Rows, Sheet, Tab, Tree
 from dockertui.secrecy import masked
 
 if TYPE_CHECKING:
     from dockertui.model.container_detail import ContainerDetail
+    from dockertui.resources.chart import Chart
 
 _NUMBERS = {"PID", "PPID", "UID", "C", "%CPU", "%MEM", "CPU", "VSZ", "RSS", "NI", "PRI", "TIME"}
 _RANKS = {"PID": 9, "%CPU": 8, "C": 7, "CPU": 7, "USER": 6, "UID": 6, "%MEM": 5, "TIME": 4}
@@ -94,12 +95,36 @@ def _why_no_processes(container: Container) -> str:
             return "It is not running, so there are no processes."
 
 
+def _charts() -> Sequence[Chart]:
+    # Not for the first screen.
+    from dockertui.resources.usage_charts import CONTAINER_CHARTS
+
+    return CONTAINER_CHARTS
+
+
+def _why_not_measured(container: Container) -> str:
+    match container.state:
+        case ContainerState.CREATED:
+            return "It has never run."
+        case ContainerState.RESTARTING:
+            return "It is waiting to be restarted."
+        case state if state.is_live or state is ContainerState.UNKNOWN:
+            return ""
+        case _:
+            return "It is not running."
+
+
 TABS: tuple[Tab[Container], ...] = (
     Tab("Logs", Log(), "What it writes, as it writes it."),
     Tab(
         "Info",
         Facts(_detail, _facts, every_s=1),
         "Its state with exact times, health probes, ports, networks, mounts and labels.",
+    ),
+    Tab(
+        "Stats",
+        Charts(_charts, _why_not_measured),
+        "What it uses over time, and the moments of restarts, failures and health changes.",
     ),
     Tab("Inspect", Tree(_inspected), "Everything that the engine knows of it, to fold and search."),
     Tab(

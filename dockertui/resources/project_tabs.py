@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from dockertui.engine import Engine
 from dockertui.model import Container, Project
+from dockertui.resources.chart import Chart
 from dockertui.resources.resource import Column
-from dockertui.resources.tab import Fact, Facts, Log, Rows, Sheet, Tab
+from dockertui.resources.tab import Charts, Fact, Facts, Log, Rows, Sheet, Tab
 
 
 async def _containers(engine: Engine, project: Project) -> Sheet:
@@ -60,9 +61,27 @@ def _facts(project: Project, _: None, _now: datetime) -> Iterable[Fact]:
         yield Fact("" if place else "Files", file)
 
 
+def _charts() -> Sequence[Chart]:
+    # Not for the first screen.
+    from dockertui.resources.usage_charts import TOTAL_CHARTS
+
+    return TOTAL_CHARTS
+
+
+def _why_not_measured(project: Project) -> str:
+    if project.running:
+        return ""
+    return "None of its containers runs, so nothing is measured; what they used is shown."
+
+
 TABS: tuple[Tab[Project], ...] = (
     Tab("Logs", Log(), "What all its containers write, in the order of time."),
     Tab("Info", Facts(_nothing, _facts), "Its services, folder and files."),
+    Tab(
+        "Stats",
+        Charts(_charts, _why_not_measured),
+        "What its containers use together, and what has happened to any of them.",
+    ),
     Tab(
         "Containers",
         Rows(_containers, empty="It has no containers any more."),

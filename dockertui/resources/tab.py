@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dockertui.engine import Engine
 from dockertui.model import DockerObject
 from dockertui.resources.resource import Column
+
+if TYPE_CHECKING:
+    from dockertui.resources.chart import Chart
 
 T = TypeVar("T", bound=DockerObject)
 
@@ -85,7 +88,17 @@ class Log:
     """The live log."""
 
 
-Body = Facts[T] | Rows[T] | Tree[T] | Log
+@dataclass(frozen=True)
+class Charts(Generic[T]):
+    """What the object uses, over time."""
+
+    charts: Callable[[], Sequence[Chart]]
+    """The charts, the most important first; asked for when the page is first opened."""
+    idle: Callable[[T], str] = lambda _: ""
+    """Why nothing is measured of an object now, in a sentence; empty when it is."""
+
+
+Body = Facts[T] | Rows[T] | Tree[T] | Log | Charts[T]
 
 
 @dataclass(frozen=True)

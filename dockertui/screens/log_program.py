@@ -17,8 +17,10 @@ from typing import IO, TYPE_CHECKING, Any
 from textual.app import App, SuspendNotSupported
 
 from dockertui.engine.threads import in_thread
-from dockertui.screens.log_keep import scanned, watched
-from dockertui.sync.log_export import Form, LogExport, reason
+from dockertui.screens.keeping import watched
+from dockertui.screens.log_keep import scanned
+from dockertui.sync.draft import reason
+from dockertui.sync.log_export import Form, LogExport
 
 if TYPE_CHECKING:
     from dockertui.screens.log_host import LogHost

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding
@@ -13,6 +13,10 @@ from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.panes import PanesScreen
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.resource_table import ResourceTable
+
+if TYPE_CHECKING:
+    from dockertui.store.history import History
+    from dockertui.widgets.chart_page import SeriesWanted
 
 
 class MainScreen(PanesScreen):
@@ -116,6 +120,16 @@ class MainScreen(PanesScreen):
         ]
         bar.dismiss()
         self.app.push_screen(Message("Failures, the last first", "\n\n".join(texts)))
+
+    def on_series_wanted(self, event: SeriesWanted) -> None:
+        """Save what was measured; heard by its name, for charts are imported late."""
+        self._save_series(event.history, event.target)
+
+    @work(group="stats")
+    async def _save_series(self, history: History, target: DockerObject) -> None:
+        from dockertui.screens.usage_keep import keep
+
+        await keep(self, history, target)
 
     # The view
 

@@ -27,7 +27,7 @@ def menu_items(screen: MainScreen) -> list[Item]:
     return [_item(each, pane) for each in _distinct(pane)] + [
         Item(id=_PRESS + key, key=key, label=label, help=help_)
         for key, label, help_ in _commands(screen)
-        if key in {"l", "L", "i", "t"}
+        if key in {"l", "L", "c", "i", "t"}
     ]
 
 

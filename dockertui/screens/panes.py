@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -28,6 +28,9 @@ from dockertui.widgets.no_engine import NoEngine
 from dockertui.widgets.resource_pane import ResourcePane
 from dockertui.widgets.resource_table import ResourceTable
 from dockertui.widgets.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from dockertui.widgets.measurements import Measurements
 
 
 class PanesScreen(LogHost):
@@ -59,6 +62,7 @@ class PanesScreen(LogHost):
         self.detail = DetailPane(
             engine_of=lambda it: fleet.of(it).engine,
             open_log=partial(open_log_of, fleet),
+            measurements=self._measurements,
         )
         self.status_bar = StatusBar()
         self.no_engine = NoEngine()
@@ -66,6 +70,11 @@ class PanesScreen(LogHost):
         self.message_bar = MessageBar()
         self.key_bar = KeyBar()
         self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say)
+
+    def _measurements(self) -> Measurements:
+        from dockertui.sync.measurements import FleetMeasurements
+
+        return FleetMeasurements(self.fleet, self.figures.hindrance)
 
     def name_of(self, tag: bytes) -> str:
         """The name of the container whose line has a tag in the log that is read."""

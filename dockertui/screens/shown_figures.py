@@ -10,6 +10,7 @@ from dockertui.model import Container, DockerObject, Key, Project
 from dockertui.model.system import ENGINE
 from dockertui.resources.gauge import Figures
 from dockertui.sync import Fleet
+from dockertui.text import age
 
 if TYPE_CHECKING:
     from dockertui.screens.panes import PanesScreen
@@ -32,6 +33,13 @@ class ShownFigures:
         measured = self._fleet.of(target).measured
         now, history = measured.now(target.id), measured.history(target.id)
         return None if now is None or history is None else Figures(now, history)
+
+    def hindrance(self, target: DockerObject) -> str:
+        """What keeps an object from being measured as it should be; empty at rest."""
+        if not self._fleet.measures:
+            return "Nothing is measured: it was switched off with --no-stats."
+        late_s = self._fleet.of(target).sampler.behind_s
+        return f"Figures come {age(late_s)} late." if late_s else ""
 
     def follow(self, screen: PanesScreen) -> None:
         """Show what is measured from now on, and have what is looked at measured more often."""

@@ -141,16 +141,20 @@ class History:
             count: How many parts.
 
         Returns:
-            For each part, `None` where nothing was measured in it. By the second where the whole
-            span is held so, else by the minute; a part shorter than such a step has what was
-            measured in the step.
+            For each part, `None` where nothing was measured in it. By the second where it is
+            held so, else by the minute; a part shorter than such a step has what was measured in
+            the step.
         """
-        steps = self._steps_for(start_s)
-        column = METRICS.index(metric)
-        return [
-            steps.part(column, first, last)
-            for first, last in _spans(start_s / steps.step_s, end_s / steps.step_s, count)
-        ]
+        column, length_s = METRICS.index(metric), (end_s - start_s) / count
+        fine_from_s = float("-inf") if self._fine_has_all else self._fine.start * FINE_S
+        found = []
+        for place in range(count):
+            first_s = start_s + place * length_s
+            steps = self._fine if first_s >= fine_from_s else self._coarse
+            first = int(first_s / steps.step_s)
+            after = int((first_s + length_s) / steps.step_s)
+            found.append(steps.part(column, first, max(first + 1, after)))
+        return found
 
     def lately(self, metric: Metric, span_s: float) -> float | None:
         """The mean over the last seconds up to what was added last; `None` if nothing is known."""
@@ -184,15 +188,3 @@ class History:
     def _fine_has_all(self) -> bool:
         fine, coarse = self._fine, self._coarse
         return (coarse.start + 1) * coarse.step_s > fine.start * fine.step_s
-
-    def _steps_for(self, start_s: float) -> _Steps:
-        is_held = start_s >= self._fine.start * self._fine.step_s
-        return self._fine if is_held or self._fine_has_all else self._coarse
-
-
-def _spans(start: float, end: float, count: int) -> Iterator[tuple[int, int]]:
-    """Whole steps for each of some parts of a span: one at least."""
-    length = (end - start) / count
-    for place in range(count):
-        first = int(start + place * length)
-        yield first, max(first + 1, int(start + (place + 1) * length))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from tempfile import mkstemp
 from typing import IO
 
 from dockertui.engine.threads import in_thread
@@ -20,6 +15,7 @@ from dockertui.store.log_fields import fields_of
 from dockertui.store.log_lines import Lines
 from dockertui.store.log_record import RULE, STDERR, STDOUT, TERMINAL, Record, split_record
 from dockertui.store.log_source import LogSource
+from dockertui.sync.draft import save
 
 SLICE = 2_000
 """Lines that are taken from the store at once: some 2 ms, after which keys are heard."""
@@ -34,17 +30,6 @@ _ESCAPE = re.compile(
 )
 _HIGH_CONTROLS = {it: f"\\u{it:04x}" for it in range(0x7F, 0xA0)}
 """Which JSON lets through, and a terminal may heed."""
-_REASONS = {
-    errno.EACCES: "you may not write there",
-    errno.EPERM: "you may not write there",
-    errno.EROFS: "it can only be read there",
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "your share of the disk is full",
-    errno.ENOENT: "there is no such folder",
-    errno.ENOTDIR: "a part of its path is no folder",
-    errno.EISDIR: "that is a folder",
-    errno.ENAMETOOLONG: "the name is too long",
-}
 
 
 class Form(StrEnum):
@@ -88,6 +73,9 @@ class LogExport:
         self._first, self._end = lines.first, lines.total
         self._write = partial(written, form=form, name=name, sources=sources or {})
 
+    noun = "line"
+    """What is counted."""
+
     @property
     def total(self) -> int:
         """How many lines will have been written."""
@@ -104,15 +92,7 @@ class LogExport:
             FileExistsError: There is one, and it may not.
             OSError: It could not be written.
         """
-        await self._save(await in_thread(partial(_Draft, path, replace=replace)))
-
-    async def _save(self, draft: _Draft) -> None:
-        try:
-            await self.write_to(draft.file)
-            await in_thread(draft.keep)
-        except BaseException:
-            await in_thread(draft.discard)
-            raise
+        await save(path, self.write_to, replace=replace)
 
     async def write_to(self, file: IO[bytes]) -> None:
         """Write to an open file, slice after slice, in threads.
@@ -129,35 +109,6 @@ class LogExport:
 
     def _write_slice(self, file: IO[bytes], records: list[bytes]) -> None:
         file.write("".join(self._write(records)).encode("utf-8", "replace"))
-
-
-class _Draft:
-    """A file that takes its place when it is whole."""
-
-    def __init__(self, path: Path, *, replace: bool) -> None:
-        self._path = path.expanduser().resolve()
-        if self._path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder")
-        if replace and self._path.exists():
-            fd, name = mkstemp(prefix=f".{self._path.name[:64]}.", dir=self._path.parent)
-            self._draft = Path(name)
-            self.file = os.fdopen(fd, "wb")
-            shutil.copymode(self._path, self._draft)
-        else:
-            self._draft = self._path
-            self.file = self._path.open("xb")
-
-    def keep(self) -> None:
-        self.file.close()
-        if self._draft != self._path:
-            self._draft.replace(self._path)
-
-    def discard(self) -> None:
-        # Closing writes what is left, which fails again on a full disk.
-        with suppress(OSError):
-            self.file.close()
-        with suppress(OSError):
-            self._draft.unlink(missing_ok=True)
 
 
 def written(
@@ -236,12 +187,3 @@ def _json_line(record: Record, name: str) -> str:
     if (fields := fields_of(record.text)) is not None:
         whole["fields"] = fields
     return json.dumps(whole, ensure_ascii=False).translate(_HIGH_CONTROLS) + "\n"
-
-
-def reason(error: OSError) -> str:
-    """Why a file could not be written, in words.
-
-    >>> reason(PermissionError(13, "Permission denied"))
-    'you may not write there'
-    """
-    return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()

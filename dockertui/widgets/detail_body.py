@@ -103,7 +103,8 @@ class DetailBody(Vertical):
     def focus_open(self) -> None:
         """Give the focus to what is open."""
         view = self._sentence if self._open is None else self._open.view
-        view.focus(scroll_visible=False)
+        # Not `focus()`, which takes effect later: something else may be open by then.
+        self.screen.set_focus(view, scroll_visible=False)
 
     def _turn_to(self, page: Page | None) -> None:
         if page is self._open:

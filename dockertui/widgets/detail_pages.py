@@ -13,7 +13,7 @@ from typing import Any
 from textual.widget import Widget
 
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Body, Facts, Log, Rows, Tree
+from dockertui.resources.tab import Body, Charts, Facts, Log, Rows, Tree
 
 Fill = Callable[[DockerObject, Any, datetime], str]
 """Shows what was loaded for an object, as of a time; returns why there is nothing to show."""
@@ -36,7 +36,7 @@ class Page:
     view: Widget
     """The part of it that takes the focus, and is dimmed while the engine is lost."""
     fill: Fill
-    """Shows an answer; a log's is what opens it."""
+    """Shows an answer; a log's is what opens it, that of charts is where measurements are."""
     position: Callable[[], str]
     """Says where in it one is."""
     let_go: Callable[[], None] = _nothing
@@ -56,6 +56,8 @@ def page_for(body: Body[Any]) -> Page:
             return _tree_page()
         case Log():
             return _log_page()
+        case Charts():
+            return _chart_page(body)
 
 
 def _fact_page(body: Facts[Any]) -> Page:
@@ -111,3 +113,15 @@ def _log_page() -> Page:
         return source.name if source is not None else ""
 
     return Page(page, page.view, fill, lambda: page.position_text, page.let_go, source_name)
+
+
+def _chart_page(body: Charts[Any]) -> Page:
+    from dockertui.widgets.chart_page import ChartPage
+
+    page = ChartPage(body.charts())
+
+    def fill(target: DockerObject, answer: Any, _: datetime) -> str:  # noqa: ANN401 - measurements
+        page.follow(target, answer, body.idle(target))
+        return ""
+
+    return Page(page, page, fill, lambda: page.position_text, page.let_go)

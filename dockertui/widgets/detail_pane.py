@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from dockertui.engine import Engine, EngineError, EngineUnavailable, TimedOut
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Facts, Log, Rows, Tab
+from dockertui.resources.tab import Charts, Facts, Log, Rows, Tab
 from dockertui.widgets.detail_body import DetailBody
 from dockertui.widgets.loading import Loading
 from dockertui.widgets.row_messages import PositionChanged
@@ -22,6 +22,7 @@ from dockertui.widgets.titled_pane import TabbedPane
 
 if TYPE_CHECKING:
     from dockertui.widgets.followed_log import Feed, OpenLog
+    from dockertui.widgets.measurements import Measurements
 
 
 class Reading(NamedTuple):
@@ -48,17 +49,20 @@ class DetailPane(TabbedPane):
         self,
         engine_of: Callable[[DockerObject], Engine],
         open_log: Callable[[Any, Callable[[], None]], Feed],
+        measurements: Callable[[], Measurements],
     ) -> None:
         """Show nothing yet.
 
         Args:
             engine_of: Finds the engine that has an object.
             open_log: Follows the log of a container, and calls back whenever it changes.
+            measurements: Finds what was measured; asked when charts are first wanted.
         """
         super().__init__()
         self.target: DockerObject | None = None
         self._engine_of = engine_of
         self._open_log = open_log
+        self._measurements = measurements
         self._tabs: Sequence[Tab[Any]] = ()
         self._chosen: dict[str, str] = {}
         self._body = DetailBody()
@@ -182,7 +186,9 @@ class DetailPane(TabbedPane):
             self._write_foot()
         elif not self._body.is_at(reading.page):
             self._say("")
-        if not isinstance(body, Log):
+        if isinstance(body, Charts):
+            self._loading.ask(self._measured)
+        elif not isinstance(body, Log):
             every_s = body.every_s if isinstance(body, Rows) else 0
             self._loading.ask(lambda: body.load(self._engine_of(target), target), every_s=every_s)
         elif not known:
@@ -190,6 +196,9 @@ class DetailPane(TabbedPane):
 
     async def _log_of(self, target: DockerObject) -> OpenLog:
         return partial(self._open_log, target)
+
+    async def _measured(self) -> Measurements:
+        return self._measurements()
 
     def _answered(self, answer: object) -> None:
         reading = self.reading

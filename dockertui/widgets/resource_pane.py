@@ -175,6 +175,11 @@ class ResourcePane(TitledPane):
         """Read all that the engine knows of it."""
         self.post_message(self.TabWanted("Inspect"))
 
+    @command("c", "Stats")
+    def action_stats(self) -> None:
+        """See what it uses, over time."""
+        self.post_message(self.TabWanted("Stats"))
+
     @command("t", "Processes")
     def action_processes(self) -> None:
         """See the processes in it."""

@@ -70,7 +70,7 @@ async def test_a_log_goes_on_while_another_tab_is_read(detail: DetailScreen) -> 
 
 async def test_the_title_names_the_object_and_its_tabs(detail: DetailScreen) -> None:
     detail.show(WEB)
-    await detail.see("web-1 ─  Logs  Info  Inspect  Env  Processes")
+    await detail.see("web-1 ─  Logs  Info  Stats  Inspect  Env  Processes")
 
 
 async def test_markup_in_a_name_is_only_text(detail: DetailScreen) -> None:
@@ -81,7 +81,7 @@ async def test_markup_in_a_name_is_only_text(detail: DetailScreen) -> None:
 async def test_a_narrow_pane_keeps_the_open_tab_in_sight() -> None:
     async with detail_screen((36, 12)) as detail:
         detail.show(container("a-very-long-name-of-a-container-17"), "Inspect")
-        await detail.see(" Inspect  3/5")
+        await detail.see(" Inspect  4/6")
         assert "17" in detail.line("Inspect")
 
 
@@ -114,7 +114,7 @@ async def test_the_tabs_go_round(detail: DetailScreen) -> None:
 
 async def test_the_focus_stays_in_the_pane_whatever_is_opened(detail: DetailScreen) -> None:
     await detail.read(WEB, "Env", "NAME")
-    for tab in ("Inspect", "Info", "Processes", "Logs"):
+    for tab in ("Inspect", "Info", "Stats", "Processes", "Logs"):
         detail.pane.open_tab(tab)
         await detail.pilot.pause()
         await detail.until(lambda: detail.pane.has_focus_within)

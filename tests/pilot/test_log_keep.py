@@ -17,7 +17,8 @@ from textual.widgets import Input, Static
 
 from dockertui.screens import log_program
 from dockertui.screens.item import WordList
-from dockertui.screens.log_keep import SaveQuestion, Saving, file_stem, save_question, watched
+from dockertui.screens.keeping import SaveQuestion, Saving, file_stem, watched
+from dockertui.screens.log_keep import ENDINGS, save_question
 from dockertui.screens.log_record import WholeRecord
 from dockertui.screens.log_switches import LogSwitches
 from dockertui.sim.server import SimulatedEngine
@@ -127,7 +128,7 @@ def test_a_title_makes_a_name_that_no_folder_can_be_left_with() -> None:
 
 
 async def test_the_name_ends_as_what_is_written(folder: Path) -> None:
-    dialog = SaveQuestion(save_question(reading_of(b"x"), "web-1"))
+    dialog = SaveQuestion(save_question(reading_of(b"x"), "web-1"), ENDINGS)
     async with opened(dialog) as it:
         line = dialog.query_one(Input)
         assert line.value.startswith("web-1-")
@@ -138,7 +139,7 @@ async def test_the_name_ends_as_what_is_written(folder: Path) -> None:
 
 
 async def test_a_name_of_ones_own_keeps_its_ending(folder: Path) -> None:
-    dialog = SaveQuestion(save_question(reading_of(b"x"), "web-1", file="notes.txt"))
+    dialog = SaveQuestion(save_question(reading_of(b"x"), "web-1", file="notes.txt"), ENDINGS)
     async with opened(dialog) as it:
         await it.press("tab", "end")
         assert dialog.query_one(Input).value == "notes.txt"

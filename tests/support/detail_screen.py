@@ -19,6 +19,7 @@ from dockertui.resources.container_tabs import TABS
 from dockertui.widgets.detail_pane import DetailPane
 from dockertui.widgets.row_messages import CopyWanted
 from tests.support.told_feed import ToldFeed
+from tests.support.told_measurements import ToldMeasurements
 
 PATIENCE_S = 5.0
 
@@ -83,7 +84,10 @@ class DetailApp(App[None]):
         self.feeds: list[ToldFeed] = []
         self.copied: list[tuple[str, str]] = []
         self.times_back = 0
-        self.pane = DetailPane(lambda _: cast("Engine", self.engine), self._open_log)
+        self.measurements = ToldMeasurements()
+        self.pane = DetailPane(
+            lambda _: cast("Engine", self.engine), self._open_log, lambda: self.measurements
+        )
 
     def compose(self) -> ComposeResult:
         yield self.pane

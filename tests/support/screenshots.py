@@ -29,6 +29,7 @@ from dockertui.screens import chrome
 from dockertui.sim import scenario
 from dockertui.sim.clock import FrozenClock
 from dockertui.sim.server import SimulatedEngine
+from tests.support.measured_story import Story
 from tests.support.picture import tidy, write_png
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
@@ -98,6 +99,16 @@ async def run_out_of_memory(stage: Stage) -> None:
     stage.engine.world.container(WORKER).crash(137, oom=True)
 
 
+async def use_much(stage: Stage) -> None:
+    """Let a container have had a day with a leak in it, which was killed for memory just now."""
+    member = next(iter(stage.app.fleet))
+    worker = stage.app.main.selected
+    assert worker is not None
+    member.measured.forget([worker.id])
+    story = Story(worker.id, worker.name, "shop", int(MOMENT.timestamp()), SEED)
+    story.tell(member.measured, member.chronicle)
+
+
 async def vanish(stage: Stage) -> None:
     """Take the engine away."""
     await stage.engine.vanish()
@@ -119,6 +130,13 @@ SCENES = (
         after=run_out_of_memory,
         keys=(NEXT_TAB,),
         shows="137",
+    ),
+    Scene(
+        name="stats",
+        select=WORKER,
+        after=use_much,
+        keys=("c", "z", "N", "N", "N"),
+        shows="failed with 137",
     ),
     Scene(
         name="logs",

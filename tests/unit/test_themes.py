@@ -27,7 +27,11 @@ INKS = (
     *("json-string", "json-number", "json-word", "log-stderr", "log-stamp"),
     *("text-warning", "text-error", "pane-border-focused"),
     *("log-debug", "log-info", "log-warn", "log-error", "log-key", "log-rule", "log-control"),
-    *("log-bookmark", *(f"source-{number}" for number in range(1, SOURCE_COLOURS + 1))),
+    *(
+        "chart-limit",
+        "log-bookmark",
+        *(f"source-{number}" for number in range(1, SOURCE_COLOURS + 1)),
+    ),
 )
 """What text is drawn in."""
 GROUNDS = ("background", "surface", "panel")

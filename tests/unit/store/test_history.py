@@ -115,3 +115,13 @@ def test_its_memory_is_bounded() -> None:
     tracemalloc.stop()
     assert history.last is not None
     assert size < 200_000
+
+
+def test_seconds_are_read_by_the_second_also_beside_minutes() -> None:
+    history = filled(3600)
+    end = START + 3600
+    parts = history.parts(Metric.CPU, end - 1200, end, 1200)
+    assert [it and it.mean for it in parts[-900:]] == list(range(2700, 3600))
+    assert parts[0] == parts[59]
+    assert parts[0] is not None
+    assert parts[0].mean == pytest.approx(2429.5)

@@ -14,7 +14,8 @@ import pytest
 from dockertui.store.log_record import rule, tagged
 from dockertui.store.log_source import LogSource
 from dockertui.store.log_store import LogStore
-from dockertui.sync.log_export import SLICE, Form, LogExport, plain_text, reason, written
+from dockertui.sync.draft import reason
+from dockertui.sync.log_export import SLICE, Form, LogExport, plain_text, written
 
 STAMP = "2026-11-23T12:03:11.123456789Z"
 HOSTILE = b"a\x1b]52;c;aGk=\x07b\x1b[31mred\x1b[2J\xc2\x9b0mcd\x00\te\xff"
