@@ -105,8 +105,9 @@ class RowView(Widget, Generic[R], can_focus=True):
 
     @property
     def page_height(self) -> int:
-        """How many lines are on show below the header."""
-        return max(1, self.size.height - self.header_height)
+        """How many lines are on show below the header; before the first layout, all of them."""
+        height = self.size.height
+        return max(1, height - self.header_height) if height else max(1, self.placed.height)
 
     @property
     def line_width(self) -> int:
@@ -129,9 +130,11 @@ class RowView(Widget, Generic[R], can_focus=True):
         if as_many and not changed and keys == placed.keys:
             return
         on_screen, cursor = placed.start(self.cursor) - self.top, self.cursor
-        self.rows = rows
+        nothing, self.rows = not placed.can_rest(cursor), rows
         self._place(keys, placed.heights(without=changed) if before else [])
         self.cursor = self.placed.resting(self.placed.place_of(key, cursor))
+        if nothing:  # What is above the first row that can be selected is to be seen, too.
+            on_screen = self.placed.start(self.cursor)
         if as_many and self.placed.starts == placed.starts:
             self._repaint({*changed, cursor, self.cursor} if cursor != self.cursor else changed)
         else:
