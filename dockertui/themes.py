@@ -62,6 +62,7 @@ _MEANINGS = {
     "row-cursor": "cursor",
     "row-cursor-resting": "resting_cursor",
     "key": "focus",
+    "bar": "calm",
     "json-string": "good",
     "json-number": "caution",
     "json-word": "calm",
