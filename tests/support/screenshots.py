@@ -29,6 +29,7 @@ from dockertui.screens import chrome
 from dockertui.sim import scenario
 from dockertui.sim.clock import FrozenClock
 from dockertui.sim.server import SimulatedEngine
+from tests.support.measuring import measure
 from tests.support.picture import tidy, write_png
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
@@ -98,6 +99,11 @@ async def run_out_of_memory(stage: Stage) -> None:
     stage.engine.world.container(WORKER).crash(137, oom=True)
 
 
+async def burden(stage: Stage) -> None:
+    """Let everything that runs use what it is made to use."""
+    measure(next(iter(stage.app.fleet)), stage.engine.world)
+
+
 async def vanish(stage: Stage) -> None:
     """Take the engine away."""
     await stage.engine.vanish()
@@ -141,6 +147,8 @@ SCENES = (
     Scene(name="menu", select="shop-api-1", keys=("enter",), shows="Pause"),
     Scene(name="remove", select=WORKER, keys=("d",), shows="Remove shop-worker-1?"),
     Scene(name="palette", select="shop-api-1", keys=("colon", *"re"), shows="Restart"),
+    Scene(name="overview", size=(132, 36), after=burden, keys=("O",), shows="restarted 5 times"),
+    Scene(name="disk", size=(132, 36), keys=("O", NEXT_TAB, "r"), shows="Largest images"),
     Scene(name="help", keys=("question_mark",), shows="Keys"),
     Scene(name="lost", select=WORKER, after=vanish, shows="demo lost"),
     Scene(
