@@ -35,7 +35,9 @@ async def recall(member: Member, *, after_s: float = _AFTER_S) -> None:
         await asyncio.sleep(after_s)
         now_ns = round(datetime.now(UTC).timestamp() * _NS)
         with suppress(EngineError):
-            for event in await member.engine.past_events(now_ns - _HOUR_NS, now_ns):
+            # Podman replays nothing up to a moment that has passed.
+            past = await member.engine.past_events(now_ns - _HOUR_NS, now_ns + _NS)
+            for event in past:
                 member.chronicle.heed(event)
         await _until(watcher, lambda: not watcher.link.is_up)
 
