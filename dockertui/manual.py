@@ -14,6 +14,7 @@ from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.ask import Ask
 from dockertui.screens.dialog import Dialog
 from dockertui.screens.help import Help
+from dockertui.screens.host_screen import HostScreen
 from dockertui.screens.item import WordList
 from dockertui.screens.log_record import WholeRecord
 from dockertui.screens.log_room import LogRoom
@@ -35,6 +36,8 @@ from dockertui.widgets.log_search_keys import SearchKeys
 from dockertui.widgets.log_time_keys import TimeKeys
 from dockertui.widgets.resource_pane import FilterLine, ResourcePane
 from dockertui.widgets.row_list import RowList
+from dockertui.widgets.section_list import SectionList
+from dockertui.widgets.section_page import SectionPage
 from dockertui.widgets.table import VirtualTable
 
 _BEGIN, _END = "<!-- keys -->", "<!-- end of keys -->"
@@ -51,6 +54,7 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("In facts and variables", (FactList,)),
     ("In a table of the detail", (DetailTable,)),
     ("In charts", (ChartPage,)),
+    ("On an engine's page", (HostScreen, SectionPage, SectionList)),
     ("In every dialog", (Dialog, WordList)),
     ("In a question", (Ask,)),
     ("In the palette", (Palette,)),

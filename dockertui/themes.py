@@ -63,6 +63,7 @@ _MEANINGS = {
     "row-cursor-resting": "resting_cursor",
     "key": "focus",
     "trend": "calm",
+    "bar": "calm",
     "json-string": "good",
     "json-number": "caution",
     "json-word": "calm",

@@ -48,3 +48,5 @@ class Happening:
     """How its main process ended; `None` if it is not said, or has not."""
     asked: bool = False
     """Did it end because somebody had sent it a signal?"""
+    out_of_memory: bool = False
+    """Did it end just after the kernel had killed a process of it, for want of memory?"""

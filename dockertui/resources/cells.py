@@ -41,6 +41,22 @@ def percent(value: float) -> str:
     return f"{value:.0f}%"
 
 
+def bar(share: float, width: int) -> str:
+    """Draw a part of a whole as a thin bar; whatever is not nothing can be seen.
+
+    Args:
+        share: The part, from 0 to 1.
+        width: The cells of the whole.
+
+    >>> bar(0.5, 4), bar(0.4, 4), bar(0.001, 4), bar(0.0, 4), bar(7.0, 4)
+    ('━━', '━╸', '╸', '', '━━━━')
+    """
+    if share <= 0:
+        return ""
+    whole, half = divmod(max(1, min(2 * width, round(share * 2 * width))), 2)
+    return "━" * whole + "╸" * half
+
+
 def age_of(moment: Callable[[T], datetime | None], form: str = "{}") -> Live[T]:
     """Count the time since a moment of each object, e.g. `up 3m`; blank where there is none.
 

@@ -8,7 +8,7 @@ from shlex import join
 
 from dockertui.model import Container, ContainerState, Endpoint, Health, Mount, Port
 from dockertui.model.container_detail import ContainerDetail, Probe
-from dockertui.resources.exit_codes import exit_meaning, signal_name
+from dockertui.resources.exit_codes import exit_words
 from dockertui.resources.moments import duration, moment, moment_and_age
 from dockertui.resources.tab import Fact
 from dockertui.secrecy import masked, masked_url
@@ -102,19 +102,13 @@ def _ending(container: Container, detail: ContainerDetail, now: datetime) -> Ite
     code = container.exit_code if detail.exit_code is None else detail.exit_code
     if code is not None:
         style = "$container-failed" if code else ""
-        yield Fact("Exit code", _exit_words(code, oom_killed=detail.oom_killed), style)
+        yield Fact("Exit code", exit_words(code, oom_killed=detail.oom_killed), style)
     if detail.started is None:
         return
     yield from _said("Started", moment(detail.started))
     if detail.finished is not None:
         lasted = duration((detail.finished - detail.started).total_seconds())
         yield Fact("Ended", f"{moment_and_age(detail.finished, now)}, after {lasted}")
-
-
-def _exit_words(code: int, *, oom_killed: bool) -> str:
-    signal, meaning = signal_name(code), exit_meaning(code, oom_killed=oom_killed)
-    number = f"{code} ({signal})" if signal else str(code)
-    return f"{number}: {meaning}" if meaning else number
 
 
 def _policy(detail: ContainerDetail) -> str:

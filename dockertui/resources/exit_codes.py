@@ -72,3 +72,18 @@ def exit_meaning(code: int, *, oom_killed: bool = False) -> str:
     if oom_killed:
         return f"{meaning}; {_CHILD_OUT_OF_MEMORY}" if meaning else _CHILD_OUT_OF_MEMORY
     return meaning
+
+
+def exit_words(code: int, *, oom_killed: bool = False) -> str:
+    """An exit code, the signal that it tells of, and what it means.
+
+    Args:
+        code: The exit code.
+        oom_killed: As for `exit_meaning`.
+
+    >>> exit_words(143), exit_words(3)
+    ('143 (SIGTERM): it was asked to stop, and did', '3')
+    """
+    signal, meaning = signal_name(code), exit_meaning(code, oom_killed=oom_killed)
+    number = f"{code} ({signal})" if signal else str(code)
+    return f"{number}: {meaning}" if meaning else number

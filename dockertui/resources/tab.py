@@ -13,6 +13,9 @@ from dockertui.resources.resource import Column
 
 if TYPE_CHECKING:
     from dockertui.resources.chart import Chart
+    from dockertui.resources.overview.section import Section
+    from dockertui.sync import Member
+    from dockertui.sync.inquiry import Inquiry
 
 T = TypeVar("T", bound=DockerObject)
 
@@ -98,7 +101,30 @@ class Charts(Generic[T]):
     """Why nothing is measured of an object now, in a sentence; empty when it is."""
 
 
-Body = Facts[T] | Rows[T] | Tree[T] | Log | Charts[T]
+@dataclass(frozen=True)
+class Sections:
+    """Short lists under headings, beside each other where there is room.
+
+    They say what is known of the object's engine, and follow it while in view.
+    """
+
+    sections: Callable[[Member, datetime], Sequence[Section]]
+    """The lists, from the engine's member of the fleet and the time."""
+    every_s: float
+    """How often to work them out anew, while in view."""
+    asks: Callable[[Member], Inquiry[Any]] | None = None
+    """What the engine may have to be asked for them; `None` for nothing."""
+    at_once: bool = False
+    """Ask it when they come into view; else only when a person says so, for it costs time."""
+
+    def opened(self, member: Member) -> Member:
+        """Ask what is asked at once, now that they come into view."""
+        if self.asks is not None and self.at_once:
+            self.asks(member).ask()
+        return member
+
+
+Body = Facts[T] | Rows[T] | Tree[T] | Log | Charts[T] | Sections
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from dockertui.model import Container, Image, Project
+from dockertui.screens.cover import cover
 from dockertui.screens.item import Item
 from dockertui.screens.log_choices import (
     REMOVED,
@@ -18,10 +19,8 @@ from dockertui.screens.log_choices import (
 from dockertui.screens.log_room import LogRoom
 from dockertui.screens.menu import Menu
 from dockertui.sync.life_feed import LifeFeed
-from dockertui.sync.log_feed import LogFeed
 from dockertui.sync.merged_feed import MergedFeed
 from dockertui.text import counted
-from dockertui.widgets.log_page import LogPage
 
 if TYPE_CHECKING:
     from dockertui.screens.main import MainScreen
@@ -81,7 +80,7 @@ async def open_removed(screen: MainScreen) -> None:
     menu = Menu("Logs of removed containers", [_item(*it) for it in enumerate(lives)])
     if (answer := await screen.app.push_screen_wait(menu)) is not None:
         life = lives[int(answer)]
-        _push(screen, LogRoom(life.title, lambda _: LifeFeed(life), screen.fleet))
+        cover(screen, LogRoom(life.title, lambda _: LifeFeed(life), screen.fleet))
 
 
 def show(screen: MainScreen, together: Together) -> None:
@@ -91,24 +90,7 @@ def show(screen: MainScreen, together: Together) -> None:
     def open_log(changed: Callable[[], None]) -> MergedFeed:
         return MergedFeed([*fleet], together.wants, changed, title=together.title)
 
-    _push(screen, LogRoom(together.title, open_log, fleet, together))
-
-
-def _push(screen: MainScreen, room: LogRoom) -> None:
-    """Show a room, and follow nothing below it meanwhile; then go on where it was left off."""
-    if not screen.is_current:
-        return  # Keys come faster than screens: another one is there already.
-    feeds = [it.feed for it in screen.detail.query(LogPage) if isinstance(it.feed, LogFeed)]
-
-    def go_on(_: None) -> None:
-        for feed in feeds:
-            feed.go_on()
-        screen.detail.on_show()
-
-    screen.detail.on_hide()
-    for feed in feeds:
-        feed.pause()
-    screen.app.push_screen(room, go_on)
+    cover(screen, LogRoom(together.title, open_log, fleet, together))
 
 
 def _item(place: int, life: Life) -> Item:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.binding import Binding
 
 from dockertui.actions import Action, actions_for, targets_of
-from dockertui.model import DockerObject
+from dockertui.model import Container, DockerObject, Key
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.panes import PanesScreen
 from dockertui.widgets.command import bindings, command
@@ -53,6 +53,23 @@ class MainScreen(PanesScreen):
         from dockertui.screens.log_opening import open_together
 
         await open_together(self)
+
+    @command("O", "Overview")
+    def action_overview(self) -> None:
+        """See what is wrong, who uses most, what changed lately, the machine and its disk."""
+        from dockertui.screens.cover import cover
+        from dockertui.screens.host_screen import HostScreen
+
+        member = self.fleet.of(self.selected) if self.selected else next(iter(self.fleet))
+        cover(self, HostScreen(member, self._go_to, self.measurements))
+
+    def _go_to(self, key: Key) -> None:
+        """Show a container in its list, whatever that is filtered by."""
+        pane = next(it for it in self.panes if it.resource.kind is Container)
+        if not pane.table.select(key):
+            pane.show_all()
+            pane.table.select(key)
+        self.set_focus(pane.table)
 
     @work
     async def show_removed(self) -> None:

@@ -62,7 +62,7 @@ class PanesScreen(LogHost):
         self.detail = DetailPane(
             engine_of=lambda it: fleet.of(it).engine,
             open_log=partial(open_log_of, fleet),
-            measurements=self._measurements,
+            measurements=self.measurements,
         )
         self.status_bar = StatusBar()
         self.no_engine = NoEngine()
@@ -71,7 +71,8 @@ class PanesScreen(LogHost):
         self.key_bar = KeyBar()
         self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say)
 
-    def _measurements(self) -> Measurements:
+    def measurements(self) -> Measurements:
+        """What was measured over time, of anything on the screen."""
         from dockertui.sync.measurements import FleetMeasurements
 
         return FleetMeasurements(self.fleet, self.figures.hindrance)

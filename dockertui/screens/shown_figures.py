@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dockertui.model import Container, DockerObject, Key, Project
 from dockertui.model.system import ENGINE
 from dockertui.resources.gauge import Figures
+from dockertui.screens.fitted import FittedScreen
 from dockertui.sync import Fleet
 from dockertui.text import age
 
@@ -69,7 +70,9 @@ class ShownFigures:
             seen |= {selected.id, *self._members(selected)}
         return Attention(
             frozenset(seen),
-            all_count=any(it.is_ordered_by_figures for it in tables),
+            all_count=screen.app.screen.SHOWS_ALL_FIGURES
+            if isinstance(screen.app.screen, FittedScreen) and not screen.is_current
+            else any(it.is_ordered_by_figures for it in tables),
             is_away=not screen.app.app_focus,
         )
 

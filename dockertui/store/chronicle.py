@@ -15,6 +15,8 @@ _SIGNALS = 8
 """How many of the last signals to each container are known."""
 _PATIENCE_NS = 300 * 10**9
 """Who ends within this after a signal was sent to it ends because it was asked to."""
+_OUT_OF_MEMORY_NS = 10 * 10**9
+"""Who ends within this after the kernel killed a process of it ends because of that."""
 _WHAT = {
     "create": What.CREATED,
     "start": What.STARTED,
@@ -117,17 +119,30 @@ class Chronicle:
             project=event.attributes.get("com.docker.compose.project", ""),
             exit_code=code,
             asked=asked,
+            out_of_memory=is_end and self._is_oom(event),
         )
+
+    def _is_oom(self, event: Event) -> bool:
+        """Did the kernel kill a process of the life that ended, just before?"""
+        killed_ns = self._last_ns(event, What.OUT_OF_MEMORY, _OUT_OF_MEMORY_NS)
+        return killed_ns > self._last_ns(event, What.STARTED, _OUT_OF_MEMORY_NS)
+
+    def _last_ns(self, event: Event, what: What, within_ns: int) -> int:
+        """When something happened last to the same container before an event; 0 if not lately."""
+        end = bisect_right(self._all, event.time_ns, key=_moment)
+        for place in range(end - 1, -1, -1):
+            each = self._all[place]
+            if each.at_ns < event.time_ns - within_ns:
+                break
+            if each.container_id == event.actor_id and each.what is what:
+                return each.at_ns
+        return 0
 
     def _was_asked(self, event: Event, code: int | None) -> bool:
         """Did it end because of a signal that somebody sent to the life that ended?"""
-        began_ns = event.time_ns - _PATIENCE_NS
-        for each in reversed(self._all[: bisect_left(self._all, event.time_ns, key=_moment)]):
-            if each.at_ns < began_ns:
-                break
-            if each.container_id == event.actor_id and each.what is What.STARTED:
-                began_ns = each.at_ns
-                break
+        began_ns = max(
+            event.time_ns - _PATIENCE_NS, self._last_ns(event, What.STARTED, _PATIENCE_NS)
+        )
         return any(
             began_ns <= at_ns <= event.time_ns and _asks_to_end(signal, code)
             for at_ns, signal in self._signals.get(event.actor_id, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from dockertui.engine import EngineError
@@ -29,10 +30,11 @@ class Inquiry(Generic[T]):
         """The last answer; kept while it is asked again, and when that fails."""
         self.error: EngineError | None = None
         """Why the last question was not answered; `None` if it was."""
+        self.answered_at: datetime | None = None
+        """When the last answer came, in UTC."""
         self._question = question
         self._task: asyncio.Task[None] | None = None
         self._asked_s = 0.0
-        self._answered_s = 0.0
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -44,11 +46,6 @@ class Inquiry(Generic[T]):
     def asking_s(self) -> float:
         """For how many seconds the engine has been at it; 0 if it is not."""
         return _now_s() - self._asked_s if self.is_asking else 0.0
-
-    @property
-    def age_s(self) -> float:
-        """How old the last answer is, in seconds; 0 without one."""
-        return _now_s() - self._answered_s if self.answer is not None else 0.0
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` when asking begins or ends, until the returned function is called."""
@@ -79,17 +76,14 @@ class Inquiry(Generic[T]):
         return True
 
     async def _ask(self) -> None:
-        task = asyncio.current_task()
         answer, error = None, None
         try:
             answer = await self._question()
         except EngineError as failure:
             error = failure
-        if task is not self._task:
-            return  # Given up while the answer was on its way.
         self._task, self.error = None, error
         if answer is not None:
-            self.answer, self._answered_s = answer, _now_s()
+            self.answer, self.answered_at = answer, datetime.now(UTC)
         self._tell()
 
     def _tell(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dockertui.engine import EngineError
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from dockertui.sync.fleet import Member
     from dockertui.sync.watcher import Watcher
 
-_HOUR_NS = 3600 * 10**9
+_NS = 10**9
+_HOUR_NS = 3600 * _NS
 _AFTER_S = 0.5
 """After the lists, which are what one waits for."""
 
@@ -32,9 +33,11 @@ async def recall(member: Member, *, after_s: float = _AFTER_S) -> None:
     while True:
         await _until(watcher, lambda: watcher.link.is_up)
         await asyncio.sleep(after_s)
-        now_ns = time.time_ns()
+        now_ns = round(datetime.now(UTC).timestamp() * _NS)
         with suppress(EngineError):
-            for event in await member.engine.past_events(now_ns - _HOUR_NS, now_ns):
+            # Podman replays nothing up to a moment that has passed.
+            past = await member.engine.past_events(now_ns - _HOUR_NS, now_ns + _NS)
+            for event in past:
                 member.chronicle.heed(event)
         await _until(watcher, lambda: not watcher.link.is_up)
 

@@ -8,7 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from dockertui.resources.tab import Body
@@ -39,6 +39,7 @@ class DetailBody(Vertical):
         self._open: Page | None = None
         self._pages: dict[Hashable, Page] = {}
         self._owners: dict[Hashable, Hashable] = {}
+        self._mounting: AwaitMount | None = None
 
     def compose(self) -> ComposeResult:
         """Fill it with the sentence; pages come when they are first opened."""
@@ -62,9 +63,19 @@ class DetailBody(Vertical):
         if (page := self._pages.get(name)) is None:
             page = self._pages[name] = page_for(body)
             page.widget.display = False
-            page.view.set_class(self.has_class("-stale"), "-stale")
-            self.mount(page.widget)
+            page.set_stale(self.has_class("-stale"))
+            self._mounting = self.mount(page.widget)
         return page
+
+    async def ready(self) -> Widget:
+        """Wait until what is open can take the focus, which may be part of a page made just now.
+
+        Returns:
+            What takes it.
+        """
+        if self._mounting is not None:
+            await self._mounting
+        return self._view
 
     def open(self, name: Hashable, owner: Hashable) -> None:
         """Open a page that has been made.
@@ -98,13 +109,15 @@ class DetailBody(Vertical):
         """Dim what is shown, or not."""
         self.set_class(stale, "-stale")
         for page in self._pages.values():
-            page.view.set_class(stale, "-stale")
+            page.set_stale(stale)
 
     def focus_open(self) -> None:
         """Give the focus to what is open."""
-        view = self._sentence if self._open is None else self._open.view
-        # Not `focus()`, which takes effect later: something else may be open by then.
-        self.screen.set_focus(view, scroll_visible=False)
+        if self._view.is_attached:
+            # Not `focus()`, which takes effect later: something else may be open by then.
+            self.screen.set_focus(self._view, scroll_visible=False)
+        else:  # It is part of a page that was made just now.
+            self.call_after_refresh(self.focus_open)
 
     def _turn_to(self, page: Page | None) -> None:
         if page is self._open:
@@ -115,6 +128,10 @@ class DetailBody(Vertical):
         if had_focus:
             self.focus_open()
         before.display = False
+
+    @property
+    def _view(self) -> Widget:
+        return self._sentence if self._open is None else self._open.view
 
     @property
     def _widget(self) -> Widget:

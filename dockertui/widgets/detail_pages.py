@@ -13,7 +13,7 @@ from typing import Any
 from textual.widget import Widget
 
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Body, Charts, Facts, Log, Rows, Tree
+from dockertui.resources.tab import Body, Charts, Facts, Log, Rows, Sections, Tree
 
 Fill = Callable[[DockerObject, Any, datetime], str]
 """Shows what was loaded for an object, as of a time; returns why there is nothing to show."""
@@ -43,6 +43,13 @@ class Page:
     """Ends what it follows; called before it is about another object."""
     source_name: Callable[[bytes], str] = _nobody
     """The name of the container whose lines have a tag; empty where there is no such."""
+    beside: tuple[Widget, ...] = ()
+    """Other parts of it that are dimmed."""
+
+    def set_stale(self, stale: bool) -> None:
+        """Dim it, or not."""
+        for each in (self.view, *self.beside):
+            each.set_class(stale, "-stale")
 
 
 def page_for(body: Body[Any]) -> Page:
@@ -58,6 +65,8 @@ def page_for(body: Body[Any]) -> Page:
             return _log_page()
         case Charts():
             return _chart_page(body)
+        case Sections():
+            return _section_page(body)
 
 
 def _fact_page(body: Facts[Any]) -> Page:
@@ -125,3 +134,16 @@ def _chart_page(body: Charts[Any]) -> Page:
         return ""
 
     return Page(page, page, fill, lambda: page.position_text, page.let_go)
+
+
+def _section_page(body: Sections) -> Page:
+    from dockertui.widgets.section_page import SectionPage
+
+    page = SectionPage(body)
+
+    def fill(_: DockerObject, answer: Any, __: datetime) -> str:  # noqa: ANN401 - a member
+        page.follow(answer)
+        return ""
+
+    beside = (page.second,)
+    return Page(page, page.first, fill, lambda: page.position_text, page.let_go, beside=beside)

@@ -14,13 +14,14 @@ from textual.timer import Timer
 
 from dockertui.engine import Engine, EngineError, EngineUnavailable, TimedOut
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Charts, Facts, Log, Rows, Tab
+from dockertui.resources.tab import Charts, Facts, Log, Rows, Sections, Tab
 from dockertui.widgets.detail_body import DetailBody
 from dockertui.widgets.loading import Loading
 from dockertui.widgets.row_messages import PositionChanged
 from dockertui.widgets.titled_pane import TabbedPane
 
 if TYPE_CHECKING:
+    from dockertui.sync import Member
     from dockertui.widgets.followed_log import Feed, OpenLog
     from dockertui.widgets.measurements import Measurements
 
@@ -39,6 +40,10 @@ class Reading(NamedTuple):
         return self.target.kind, self.tab.title
 
 
+def _no_member(_: DockerObject) -> Member:
+    raise NotImplementedError
+
+
 class DetailPane(TabbedPane):
     """Shows one tab at a time, and keeps to it from object to object.
 
@@ -50,6 +55,7 @@ class DetailPane(TabbedPane):
         engine_of: Callable[[DockerObject], Engine],
         open_log: Callable[[Any, Callable[[], None]], Feed],
         measurements: Callable[[], Measurements],
+        member_of: Callable[[DockerObject], Member] = _no_member,
     ) -> None:
         """Show nothing yet.
 
@@ -57,12 +63,14 @@ class DetailPane(TabbedPane):
             engine_of: Finds the engine that has an object.
             open_log: Follows the log of a container, and calls back whenever it changes.
             measurements: Finds what was measured; asked when charts are first wanted.
+            member_of: Finds what is known of that engine, for tabs that are drawn from it.
         """
         super().__init__()
         self.target: DockerObject | None = None
         self._engine_of = engine_of
         self._open_log = open_log
         self._measurements = measurements
+        self._member_of = member_of
         self._tabs: Sequence[Tab[Any]] = ()
         self._chosen: dict[str, str] = {}
         self._body = DetailBody()
@@ -188,6 +196,8 @@ class DetailPane(TabbedPane):
             self._say("")
         if isinstance(body, Charts):
             self._loading.ask(self._measured)
+        elif isinstance(body, Sections):
+            self._answered(body.opened(self._member_of(target)))
         elif not isinstance(body, Log):
             every_s = body.every_s if isinstance(body, Rows) else 0
             self._loading.ask(lambda: body.load(self._engine_of(target), target), every_s=every_s)
@@ -207,7 +217,7 @@ class DetailPane(TabbedPane):
         self._answer = answer
         self._fill(reading)
         body = reading.tab.body
-        if isinstance(body, Facts) and body.every_s:
+        if isinstance(body, Facts | Sections) and body.every_s:
             self._counting = self.set_interval(body.every_s, lambda: self._fill(reading))
 
     def _fill(self, reading: Reading) -> None:

@@ -210,6 +210,11 @@ class ResourcePane(TitledPane):
         self._apply_filter()
         return filtered
 
+    def show_all(self) -> None:
+        """Show all rows again, those too that are hidden because they are at rest."""
+        self.lens_on = False
+        self.clear_filter()
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as one types."""
         event.stop()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.message import Message
 from textual.widget import Widget
 
+from dockertui.model import Key
+
 
 class PositionChanged(Message):
     """What a view's `position_text` says has changed."""
@@ -17,6 +19,19 @@ class PositionChanged(Message):
         """
         super().__init__()
         self.view = view
+
+
+class GoWanted(Message):
+    """A person wants to go to whom a row is about."""
+
+    def __init__(self, target: Key | None) -> None:
+        """Say to whom.
+
+        Args:
+            target: The container; `None` if the row is about none that is still there.
+        """
+        super().__init__()
+        self.target = target
 
 
 class CopyWanted(Message):

@@ -105,8 +105,9 @@ class RowView(Widget, Generic[R], can_focus=True):
 
     @property
     def page_height(self) -> int:
-        """How many lines are on show below the header."""
-        return max(1, self.size.height - self.header_height)
+        """How many lines are on show below the header; before the first layout, all of them."""
+        height = self.size.height or self.placed.height + self.header_height
+        return max(1, height - self.header_height)
 
     @property
     def line_width(self) -> int:
@@ -132,6 +133,8 @@ class RowView(Widget, Generic[R], can_focus=True):
         self.rows = rows
         self._place(keys, placed.heights(without=changed) if before else [])
         self.cursor = self.placed.resting(self.placed.place_of(key, cursor))
+        if not placed.can_rest(cursor):  # What is above the first row of all is to be seen, too.
+            on_screen = self.placed.start(self.cursor)
         if as_many and self.placed.starts == placed.starts:
             self._repaint({*changed, cursor, self.cursor} if cursor != self.cursor else changed)
         else:
@@ -168,9 +171,8 @@ class RowView(Widget, Generic[R], can_focus=True):
         line = y - self.header_height + self.top
         if line < self.top:
             return Strip(self.header_line(y, width)).adjust_cell_length(width + 1, text)
-        thumb = thumb_rows(self.top, self.page_height, self.placed.height)
         bar = Segment(" ", text)
-        if y - self.header_height in thumb:
+        if y - self.header_height in thumb_rows(self.top, self.page_height, self.placed.height):
             bar = Segment(_THUMB, self.looks.part("row-view--thumb"))
         if line >= self.placed.height:
             return Strip([Segment(" " * width, text), bar], width + 1)

@@ -17,7 +17,7 @@ def lived(member: Member, container_id: str) -> Sequence[Happening]:
     return member.chronicle.of([container_id])
 
 
-def whats(member: Member, container_id: str) -> list[What]:
+def kinds(member: Member, container_id: str) -> list[What]:
     return [it.what for it in lived(member, container_id)]
 
 
@@ -33,7 +33,7 @@ async def test_a_failure_from_before_one_looked_is_known(subject: Subject) -> No
     async with watched(subject) as member:
         await until(lambda: lived(member, made))
         await until(lambda: len(lived(member, made)) == 3)
-        assert whats(member, made) == [What.CREATED, What.STARTED, What.FAILED]
+        assert kinds(member, made) == [What.CREATED, What.STARTED, What.FAILED]
         last = lived(member, made)[-1]
         assert (last.exit_code, last.name[:5], last.asked) == (3, "told-", False)
 
@@ -43,8 +43,8 @@ async def test_a_kill_from_before_one_looked_is_no_failure(subject: Subject) -> 
     await subject.engine.kill(made)
     await asyncio.to_thread(subject.api.wait, made)
     async with watched(subject) as member:
-        await until(lambda: What.ENDED in whats(member, made))
-        assert What.FAILED not in whats(member, made)
+        await until(lambda: What.ENDED in kinds(member, made))
+        assert What.FAILED not in kinds(member, made)
         assert lived(member, made)[-1].asked
 
 
@@ -52,13 +52,13 @@ async def test_what_one_sees_happen_is_told_once(subject: Subject) -> None:
     async with watched(subject) as member:
         made = await subject.make()
         await subject.engine.restart(made, grace_s=0)
-        await until(lambda: whats(member, made).count(What.STARTED) == 2)
+        await until(lambda: kinds(member, made).count(What.STARTED) == 2)
         await subject.engine.pause(made)
         await subject.engine.unpause(made)
         await subject.engine.remove_container(made, force=True)
-        await until(lambda: What.REMOVED in whats(member, made))
+        await until(lambda: What.REMOVED in kinds(member, made))
         # A real engine tells of the death of what it removes in its own time.
-        seen = [it for it in whats(member, made) if it is not What.ENDED]
+        seen = [it for it in kinds(member, made) if it is not What.ENDED]
     assert seen == [
         *(What.CREATED, What.STARTED, What.STARTED),
         *(What.PAUSED, What.RESUMED, What.REMOVED),

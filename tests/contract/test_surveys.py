@@ -122,6 +122,9 @@ async def test_the_disk_tells_who_uses_images_and_volumes(subject: Subject) -> N
     assert image.containers >= 2
     assert image.own_bytes is not None
     assert image.size_bytes > 100_000
+    own = [it.own_bytes or 0 for it in usage.images]
+    shared = max(it.shared_bytes or 0 for it in usage.images)
+    assert usage.image_total.size_bytes >= sum(own) + shared
     found = next(it for it in usage.volumes if it.name == volume)
     assert (found.containers, found.is_unused) == (1, False)
     assert found.size_bytes is not None

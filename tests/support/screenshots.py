@@ -29,6 +29,7 @@ from dockertui.screens import chrome
 from dockertui.sim import scenario
 from dockertui.sim.clock import FrozenClock
 from dockertui.sim.server import SimulatedEngine
+from tests.support.burden import measure
 from tests.support.measured_story import Story
 from tests.support.picture import tidy, write_png
 
@@ -109,6 +110,11 @@ async def use_much(stage: Stage) -> None:
     story.tell(member.measured, member.chronicle)
 
 
+async def burden(stage: Stage) -> None:
+    """Let everything that runs use what it is made to use."""
+    measure(next(iter(stage.app.fleet)), stage.engine.world)
+
+
 async def vanish(stage: Stage) -> None:
     """Take the engine away."""
     await stage.engine.vanish()
@@ -159,6 +165,8 @@ SCENES = (
     Scene(name="menu", select="shop-api-1", keys=("enter",), shows="Pause"),
     Scene(name="remove", select=WORKER, keys=("d",), shows="Remove shop-worker-1?"),
     Scene(name="palette", select="shop-api-1", keys=("colon", *"re"), shows="Restart"),
+    Scene(name="overview", size=(132, 36), after=burden, keys=("O",), shows="restarted 5 times"),
+    Scene(name="disk", size=(132, 36), keys=("O", NEXT_TAB, "r"), shows="Largest images"),
     Scene(name="help", keys=("question_mark",), shows="Keys"),
     Scene(name="lost", select=WORKER, after=vanish, shows="demo lost"),
     Scene(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +20,9 @@ def parse_host(payload: Payload, *, engine: str, now: datetime) -> Host:
         engine: What it is called here.
         now: When it answered, in UTC.
     """
-    swarm = table(payload.get("Swarm"))
-    state = text(swarm.get("LocalNodeState"))
     security = _security(payload.get("SecurityOptions"))
     clock = moment(payload.get("SystemTime"))
-    return Host(
+    described = Host(
         id=engine,
         name=engine,
         engine=engine,
@@ -34,25 +33,42 @@ def parse_host(payload: Payload, *, engine: str, now: datetime) -> Host:
         architecture=text(payload.get("Architecture")),
         cores=_count(payload, "NCPU"),
         memory_bytes=_count(payload, "MemTotal"),
+        warnings=tuple(filter(None, map(_bare, words(payload.get("Warnings"))))),
+        security=tuple(it for it in security if it != _ROOTLESS),
+        is_rootless=_ROOTLESS in security or is_true(payload.get("Rootless")),
+        clock_ahead_s=(clock - now).total_seconds() if clock else 0.0,
+    )
+    return _counted(_set_up(described, payload), payload)
+
+
+def _set_up(host: Host, payload: Payload) -> Host:
+    """A host with the engine's settings."""
+    swarm = table(payload.get("Swarm"))
+    state = text(swarm.get("LocalNodeState"))
+    return replace(
+        host,
         storage_driver=text(payload.get("Driver")),
         file_system=_said_of(payload.get("DriverStatus"), "Backing Filesystem"),
         cgroup_version=text(payload.get("CgroupVersion")),
         cgroup_driver=text(payload.get("CgroupDriver")),
         log_driver=text(payload.get("LoggingDriver")),
         root=text(payload.get("DockerRootDir")),
+        runtimes=_runtimes(payload),
+        swarm="" if state == "inactive" else state,
+        is_manager=is_true(swarm.get("ControlAvailable")),
+        live_restore=is_true(payload.get("LiveRestoreEnabled")),
+    )
+
+
+def _counted(host: Host, payload: Payload) -> Host:
+    """A host with how many containers and images it has."""
+    return replace(
+        host,
         containers=_count(payload, "Containers"),
         running=_count(payload, "ContainersRunning"),
         paused=_count(payload, "ContainersPaused"),
         stopped=_count(payload, "ContainersStopped"),
         images=_count(payload, "Images"),
-        warnings=tuple(filter(None, map(_bare, words(payload.get("Warnings"))))),
-        runtimes=_runtimes(payload),
-        security=tuple(it for it in security if it != _ROOTLESS),
-        swarm="" if state == "inactive" else state,
-        is_manager=is_true(swarm.get("ControlAvailable")),
-        is_rootless=_ROOTLESS in security or is_true(payload.get("Rootless")),
-        live_restore=is_true(payload.get("LiveRestoreEnabled")),
-        clock_ahead_s=(clock - now).total_seconds() if clock else 0.0,
     )
 
 

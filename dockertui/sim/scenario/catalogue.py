@@ -277,7 +277,7 @@ CACHE = (
     CacheDraft("mount / from exec /bin/sh -c pip install -r requirements.txt", 168.0, 0.9, 7),
     CacheDraft("[api 2/5] RUN pip install -r requirements.txt", 96.4, 0.9, 3, is_shared=True),
     CacheDraft("[worker 2/5] RUN pip install -r requirements.txt", 103.1, 9.0, 2),
-    CacheDraft("cached mount /root/.npm from exec /bin/sh -c npm ci", 421.7, 2.4, 19, _MOUNT),
+    CacheDraft("cached mount /home/node/.npm from exec /bin/sh -c npm ci", 421.7, 2.4, 19, _MOUNT),
     CacheDraft("[web build 4/6] RUN npm run build", 88.2, 0.9, 1),
     CacheDraft("[web build 4/6] RUN npm run build (2.3.7)", 87.9, 33.0, 1),
     CacheDraft("local source for context", 14.3, 0.9, 31, "source.local"),

@@ -38,7 +38,7 @@ def told(*events: Event) -> Chronicle:
     return chronicle
 
 
-def whats(chronicle: Chronicle) -> list[What]:
+def kinds(chronicle: Chronicle) -> list[What]:
     return [it.what for it in chronicle.all]
 
 
@@ -53,7 +53,7 @@ def test_a_life_is_told_in_its_own_words() -> None:
         died(6, 0),
         event(7, "destroy"),
     )
-    assert whats(chronicle) == [
+    assert kinds(chronicle) == [
         *(What.CREATED, What.STARTED, What.HEALTHY, What.UNHEALTHY),
         *(What.PAUSED, What.RESUMED, What.ENDED, What.REMOVED),
     ]
@@ -90,32 +90,32 @@ def test_who_is_asked_to_end_has_not_failed(code: int) -> None:
 
 
 def test_a_stop_that_takes_its_time_was_asked_for() -> None:
-    assert whats(told(killed(0), died(299, 137))) == [What.ENDED]
-    assert whats(told(killed(0), died(301, 137))) == [What.FAILED]
+    assert kinds(told(killed(0), died(299, 137))) == [What.ENDED]
+    assert kinds(told(killed(0), died(301, 137))) == [What.FAILED]
 
 
 @pytest.mark.parametrize("signal", ["1", "10", "12", "28"])
 def test_a_signal_to_reload_does_not_ask_to_end(signal: str) -> None:
-    assert whats(told(killed(0, signal), died(5, 1))) == [What.FAILED]
+    assert kinds(told(killed(0, signal), died(5, 1))) == [What.FAILED]
 
 
 def test_who_does_end_of_a_signal_to_reload_was_asked() -> None:
-    assert whats(told(killed(0, "1"), died(0.1, 129))) == [What.ENDED]
+    assert kinds(told(killed(0, "1"), died(0.1, 129))) == [What.ENDED]
 
 
 def test_a_crash_soon_after_a_restart_was_not_asked_for() -> None:
     chronicle = told(killed(0), died(1, 143), event(2, "start"), died(10, 1))
-    assert whats(chronicle) == [What.ENDED, What.STARTED, What.FAILED]
+    assert kinds(chronicle) == [What.ENDED, What.STARTED, What.FAILED]
 
 
 def test_a_signal_to_another_asks_nothing() -> None:
     chronicle = told(event(0, "kill", "db", signal="9"), died(1, 137))
-    assert whats(chronicle) == [What.FAILED]
+    assert kinds(chronicle) == [What.FAILED]
 
 
 def test_a_kill_for_memory_is_told_with_the_end() -> None:
     chronicle = told(event(0, "start"), event(5, "oom"), died(5.1, 137))
-    assert whats(chronicle) == [What.STARTED, What.OUT_OF_MEMORY, What.FAILED]
+    assert kinds(chronicle) == [What.STARTED, What.OUT_OF_MEMORY, What.FAILED]
     assert all(it.what.is_bad for it in chronicle.all[1:])
 
 
@@ -220,3 +220,15 @@ def test_a_restart_by_hand_is_none_of_its_own() -> None:
 def test_the_restarts_of_several_are_counted_apart() -> None:
     chronicle = told(died(0), died(1, 1, "db"), event(2, "start"), event(3, "start", "db"))
     assert chronicle.restarts(0) == {"web": 1, "db": 1}
+
+
+def test_an_end_just_after_a_kill_for_memory_is_because_of_it() -> None:
+    (_, killed_, _, later) = told(
+        event(0, "oom"), died(0.2, 137), event(1, "start"), died(9, 1)
+    ).all
+    assert (killed_.out_of_memory, later.out_of_memory) == (True, False)
+
+
+def test_a_kill_for_memory_of_another_is_none() -> None:
+    (_, ended) = told(event(0, "oom", "db"), died(0.2, 137)).all
+    assert not ended.out_of_memory

@@ -8,6 +8,8 @@ from typing import Any
 
 from dockertui.engine import EngineUnavailable, Problem, ProblemKind
 from dockertui.model import Container, EngineInfo, Event
+from dockertui.model.disk import DiskUsage
+from dockertui.model.host import Host
 
 
 class FakeEngine:
@@ -55,6 +57,15 @@ class FakeEngine:
     async def events(self, *, since_ns: int | None = None) -> AsyncGenerator[Event]:
         while (event := await self.happened.get()) is not None:
             yield event
+
+    async def past_events(self, since_ns: int, until_ns: int) -> tuple[Event, ...]:
+        return ()
+
+    async def host(self) -> Host:
+        return Host(id=self.name, name=self.name)
+
+    async def disk_usage(self) -> DiskUsage:
+        return DiskUsage()
 
     async def close(self) -> None:
         pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -46,7 +47,7 @@ async def oracle() -> Oracle:
 async def test_nothing_is_known_before_it_is_asked(oracle: Oracle) -> None:
     inquiry = Inquiry(oracle)
     assert (inquiry.answer, inquiry.error) == (None, None)
-    assert (inquiry.is_asking, inquiry.asking_s, inquiry.age_s) == (False, 0.0, 0.0)
+    assert (inquiry.is_asking, inquiry.asking_s, inquiry.answered_at) == (False, 0.0, None)
     assert oracle.asked == 0
 
 
@@ -60,7 +61,8 @@ async def test_only_one_is_under_way(oracle: Oracle) -> None:
     oracle.speaks.set()
     await until(lambda: inquiry.answer)
     assert (inquiry.answer, inquiry.is_asking, oracle.asked) == ("answer 1", False, 1)
-    await until(lambda: inquiry.age_s > 0)
+    assert inquiry.answered_at is not None
+    assert abs(datetime.now(UTC) - inquiry.answered_at) < timedelta(seconds=5)
 
 
 async def test_an_answer_is_kept_while_it_is_asked_again(oracle: Oracle) -> None:

@@ -68,7 +68,7 @@ async def test_the_last_hour_is_learnt_once_it_answers() -> None:
     (failed,) = member.chronicle.all
     assert (failed.what, failed.name) == (What.FAILED, "web")
     ((since_ns, until_ns),) = engine.asked
-    assert until_ns - since_ns == 3600 * NS
+    assert until_ns - since_ns == 3601 * NS
     assert abs(until_ns - time.time_ns()) < 60 * NS
 
 
