@@ -18,6 +18,7 @@ from dockertui.sync import Member
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.detail_body import DetailBody
 from dockertui.widgets.detail_pane import DetailPane
+from dockertui.widgets.detail_sources import DetailSources
 from dockertui.widgets.followed_log import Feed
 from dockertui.widgets.key_bar import KeyBar, KeyHint
 from dockertui.widgets.measurements import Measurements
@@ -52,10 +53,12 @@ class HostScreen(LogHost):
         super().__init__()
         name = member.engine.name
         self.detail = DetailPane(
-            engine_of=lambda _: member.engine,
-            open_log=_no_log,
-            measurements=measurements,
-            member_of=lambda _: member,
+            DetailSources(
+                engine_of=lambda _: member.engine,
+                open_log=_no_log,
+                measurements=measurements,
+                member_of=lambda _: member,
+            )
         )
         self.message_bar = MessageBar()
         self._host = Host(id=ENGINE, name=name, engine=name)

@@ -22,6 +22,7 @@ from dockertui.screens.log_of import open_log_of
 from dockertui.screens.shown_figures import ShownFigures
 from dockertui.sync import Fleet, FleetDiff
 from dockertui.widgets.detail_pane import DetailPane
+from dockertui.widgets.detail_sources import DetailSources
 from dockertui.widgets.key_bar import KeyBar
 from dockertui.widgets.message_bar import MessageBar
 from dockertui.widgets.no_engine import NoEngine
@@ -60,9 +61,12 @@ class PanesScreen(LogHost):
         self.panes = [ResourcePane(each, figures_of) for each in EVERY_RESOURCE]
         self.list_pane = self.panes[0]
         self.detail = DetailPane(
-            engine_of=lambda it: fleet.of(it).engine,
-            open_log=partial(open_log_of, fleet),
-            measurements=self.measurements,
+            DetailSources(
+                engine_of=lambda it: fleet.of(it).engine,
+                open_log=partial(open_log_of, fleet),
+                measurements=self.measurements,
+                member_of=fleet.of,
+            )
         )
         self.status_bar = StatusBar()
         self.no_engine = NoEngine()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on
@@ -12,18 +11,17 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.timer import Timer
 
-from dockertui.engine import Engine, EngineError, EngineUnavailable, TimedOut
+from dockertui.engine import EngineError, EngineUnavailable, TimedOut
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Charts, Facts, Log, Rows, Sections, Tab
+from dockertui.resources.tab import Facts, Log, Rows, Sections, Tab
 from dockertui.widgets.detail_body import DetailBody
+from dockertui.widgets.detail_sources import DetailSources
 from dockertui.widgets.loading import Loading
 from dockertui.widgets.row_messages import PositionChanged
 from dockertui.widgets.titled_pane import TabbedPane
 
 if TYPE_CHECKING:
-    from dockertui.sync import Member
-    from dockertui.widgets.followed_log import Feed, OpenLog
-    from dockertui.widgets.measurements import Measurements
+    pass
 
 
 class Reading(NamedTuple):
@@ -40,37 +38,21 @@ class Reading(NamedTuple):
         return self.target.kind, self.tab.title
 
 
-def _no_member(_: DockerObject) -> Member:
-    raise NotImplementedError
-
-
 class DetailPane(TabbedPane):
     """Shows one tab at a time, and keeps to it from object to object.
 
     Nothing is asked of an engine unless somebody can see the answer.
     """
 
-    def __init__(
-        self,
-        engine_of: Callable[[DockerObject], Engine],
-        open_log: Callable[[Any, Callable[[], None]], Feed],
-        measurements: Callable[[], Measurements],
-        member_of: Callable[[DockerObject], Member] = _no_member,
-    ) -> None:
+    def __init__(self, sources: DetailSources) -> None:
         """Show nothing yet.
 
         Args:
-            engine_of: Finds the engine that has an object.
-            open_log: Follows the log of a container, and calls back whenever it changes.
-            measurements: Finds what was measured; asked when charts are first wanted.
-            member_of: Finds what is known of that engine, for tabs that are drawn from it.
+            sources: Where what can be read comes from.
         """
         super().__init__()
         self.target: DockerObject | None = None
-        self._engine_of = engine_of
-        self._open_log = open_log
-        self._measurements = measurements
-        self._member_of = member_of
+        self._sources = sources
         self._tabs: Sequence[Tab[Any]] = ()
         self._chosen: dict[str, str] = {}
         self._body = DetailBody()
@@ -194,21 +176,11 @@ class DetailPane(TabbedPane):
             self._write_foot()
         elif not self._body.is_at(reading.page):
             self._say("")
-        if isinstance(body, Charts):
-            self._loading.ask(self._measured)
-        elif isinstance(body, Sections):
-            self._answered(body.opened(self._member_of(target)))
-        elif not isinstance(body, Log):
+        if isinstance(body, Sections):
+            self._answered(self._sources.opened(target, body))
+        elif not (isinstance(body, Log) and known):
             every_s = body.every_s if isinstance(body, Rows) else 0
-            self._loading.ask(lambda: body.load(self._engine_of(target), target), every_s=every_s)
-        elif not known:
-            self._loading.ask(lambda: self._log_of(target))
-
-    async def _log_of(self, target: DockerObject) -> OpenLog:
-        return partial(self._open_log, target)
-
-    async def _measured(self) -> Measurements:
-        return self._measurements()
+            self._loading.ask(lambda: self._sources.ask(target, body), every_s=every_s)
 
     def _answered(self, answer: object) -> None:
         reading = self.reading

@@ -20,7 +20,7 @@ async def test_the_log_of_a_project_is_that_of_all_its_containers(person: Person
 
 async def test_its_containers_can_be_listed(person: Person) -> None:
     await person.select("monitoring")
-    await person.press("right_square_bracket", "right_square_bracket")
+    await person.press(*["right_square_bracket"] * 3)
     await person.see("monitoring-prometheus-1")
     await person.see("Service")
 

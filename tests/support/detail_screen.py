@@ -13,10 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from dockertui.engine import Engine, EngineError
-from dockertui.model import Container, ContainerState, Image, Layer, ProcessTable
+from dockertui.model import Container, ContainerState, DockerObject, Image, Layer, ProcessTable
 from dockertui.model.container_detail import ContainerDetail
 from dockertui.resources.container_tabs import TABS
+from dockertui.sync import Member
 from dockertui.widgets.detail_pane import DetailPane
+from dockertui.widgets.detail_sources import DetailSources
 from dockertui.widgets.row_messages import CopyWanted
 from tests.support.told_feed import ToldFeed
 from tests.support.told_measurements import ToldMeasurements
@@ -29,6 +31,10 @@ def container(name: str, **values: Any) -> Container:
     return Container(
         **{"id": name * 8, "name": name, "state": ContainerState.RUNNING, "image": "x"} | values
     )
+
+
+def _no_member(_: DockerObject) -> Member:
+    raise NotImplementedError
 
 
 class ToldEngine:
@@ -86,7 +92,12 @@ class DetailApp(App[None]):
         self.times_back = 0
         self.measurements = ToldMeasurements()
         self.pane = DetailPane(
-            lambda _: cast("Engine", self.engine), self._open_log, lambda: self.measurements
+            DetailSources(
+                engine_of=lambda _: cast("Engine", self.engine),
+                open_log=self._open_log,
+                measurements=lambda: self.measurements,
+                member_of=_no_member,
+            )
         )
 
     def compose(self) -> ComposeResult:
