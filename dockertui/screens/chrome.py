@@ -85,11 +85,9 @@ def usage_parts(member: Member) -> Iterator[Part]:
         return
     if member.sampler.behind_s:
         yield Part(f"figures {age(member.sampler.behind_s)} late  ", "$health-starting", 55)
-    yield Part("cpu ", "$dim", 36)
-    yield Part(f"{percent(usage.cpu_percent)}  ", "", 36)
+    yield Part(f"cpu {percent(usage.cpu_percent)}  ", "", 36)
     if usage.memory_bytes is not None:
-        yield Part("mem ", "$dim", 35)
-        yield Part(f"{brief_size(usage.memory_bytes)}  ", "", 35)
+        yield Part(f"mem {brief_size(usage.memory_bytes)}  ", "", 35)
 
 
 def banner(member: Member) -> tuple[list[Part], list[Part]]:
