@@ -76,12 +76,13 @@ class LogScan:
         return not self.is_complete
 
     @abstractmethod
-    def passing(self, start: int, chunk: bytes) -> list[int]:
+    def passing(self, start: int, chunk: bytes, end: int) -> list[int]:
         """The lines of a piece that pass; it may look at their neighbours, too.
 
         Args:
             start: The number of the piece's first line.
             chunk: Its records.
+            end: The number of the line after it.
 
         Returns:
             Their numbers, in order.
@@ -106,12 +107,12 @@ class LogScan:
         if down:
             number = self._among.number(self._high)
             start, chunk, end = self.store.chunk(number)
-            self.found.add_below(self.new_below(self.passing(start, chunk), number, end))
+            self.found.add_below(self.new_below(self.passing(start, chunk, end), number, end))
             self._high = self._among.place(end)
         else:
             number = self._among.number(self._low - 1)
             start, chunk, end = self.store.chunk(number)
-            self.found.add_above(self.new_above(self.passing(start, chunk), start, number + 1))
+            self.found.add_above(self.new_above(self.passing(start, chunk, end), start, number + 1))
             self._low = max(first, self._among.place(start))
 
     def new_below(self, numbers: list[int], start: int, end: int) -> list[int]:
