@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dockertui.store import log_store
+from dockertui.store import log_scan, log_store
 from dockertui.store.log_filter import parse_filter
 from dockertui.store.log_groups import groups_with
 from dockertui.store.log_pattern import Pattern
@@ -95,6 +95,7 @@ HEADS = ([b"1"], [b"A1", b"A2", b"B1"])
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have many borders."""
     monkeypatch.setattr(log_store, "CHUNK_BYTES", 3_000)
+    monkeypatch.setattr(log_scan, "_FIRST_LINES", 20)
 
 
 @pytest.mark.parametrize("heads", HEADS, ids=["one source", "several"])
