@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dockertui.engine.address import Address
 from dockertui.engine.errors import NotSupported
-from dockertui.engine.frames import deframer
 from dockertui.engine.payload.bodies import object_in, objects_in
 from dockertui.engine.payload.container import parse_container
 from dockertui.engine.payload.image import parse_image, parse_layer
@@ -125,6 +124,9 @@ class DockerEngine(Terminals):
 
     async def logs(self, request: LogRequest) -> AsyncGenerator[bytes]:
         """Yield a container's log in large pieces of whole records; see the protocol."""
+        # Not for the first screen.
+        from dockertui.engine.frames import deframer
+
         # Records are made here and not by the thread that reads. What a thread holds up while it
         # runs, it holds up for much longer on a busy machine, where it is stopped amid its work.
         records = deframer(tty=request.tty)

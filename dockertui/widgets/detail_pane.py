@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -185,6 +186,11 @@ class DetailPane(TabbedPane):
             self._loading.ask(lambda: self._log_of(target))
 
     async def _log_of(self, target: DockerObject) -> OpenLog:
+        if (reading := self.reading) is not None and not self._body.has(reading.page):
+            # What draws a log takes a while to be imported: the lists are drawn before.
+            drawn = asyncio.Event()
+            self.call_after_refresh(drawn.set)
+            await drawn.wait()
         return partial(self._open_log, target)
 
     def _answered(self, answer: object) -> None:
