@@ -18,6 +18,9 @@ from dockertui.splash import LEAVE, skeleton
 if TYPE_CHECKING:
     from dockertui.engine import Engine
 
+FRAMES_PER_S = "120"
+"""How often Textual draws at most; twice its own measure. What comes right after the first answer
+to a key would wait up to two frames."""
 WRONG_USE = 2
 """The exit code for an option or an address that is none."""
 
@@ -48,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(options: Namespace, address: Address | None) -> int:
     """Run the app; whoever has to answer first is asked before the heavy imports."""
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_S)
     prefetch = None
     if address is not None:
         from dockertui.engine.prefetch import Prefetch

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from dockertui.engine.connection import CHANGE_TIMEOUT_S, Connection
-from dockertui.engine.payload.container_detail import stop_timeout_s
 from dockertui.engine.payload.fields import rows, text
 
 _DEFAULT_GRACE_S = 10
@@ -71,6 +70,9 @@ class Changes(Connection):
         docker-py would wait for 10 s whatever the container's own grace is, and would override
         that grace with 10 when it restarts.
         """
+        # Not for the first screen.
+        from dockertui.engine.payload.container_detail import stop_timeout_s
+
         own_grace_s = grace_s
         if own_grace_s is None:
             seen = await self._call(lambda client: client.inspection(container_id))

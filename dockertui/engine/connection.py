@@ -132,14 +132,14 @@ class Connection:
             return await self._call(request, timeout_s=timeout_s)
 
     async def _stream(
-        self, read: Callable[[Wire], Iterator[S]], *, room: int
+        self, read: Callable[[Wire], Iterator[S]], *, room: int, quiet_s: float | None = None
     ) -> AsyncGenerator[list[S]]:
-        """Iterate what `read` makes of a wire that `close` can end, too."""
+        """Iterate what `read` makes of a wire that `close` can end, too; see `follow`."""
         await self._known()
         wire = Wire(self._address)
         self._wires.add(wire)
         try:
-            async with aclosing(follow(wire, read, room=room)) as batches:
+            async with aclosing(follow(wire, read, room=room, quiet_s=quiet_s)) as batches:
                 async for batch in batches:
                     yield batch
         finally:

@@ -18,7 +18,6 @@ from weakref import WeakSet
 from dockertui.engine.address import Address
 from dockertui.engine.connection import READ_TIMEOUT_S
 from dockertui.engine.errors import NotSupported
-from dockertui.engine.frames import deframer
 from dockertui.engine.payload.bodies import object_in, objects_in
 from dockertui.engine.payload.container import parse_container
 from dockertui.engine.payload.image import parse_image, parse_layer
@@ -155,9 +154,19 @@ class DockerEngine(Surveys):
 
     async def logs(self, request: LogRequest) -> AsyncGenerator[bytes]:
         """Yield a container's log in large pieces of whole records; see the protocol."""
-        async with aclosing(self._stream(self._reads_log(request), room=_LOG_ROOM)) as batches:
+        # Not for the first screen.
+        from dockertui.engine.frames import deframer
+
+        # Records are made here and not by the thread that reads. What a thread holds up while it
+        # runs, it holds up for much longer on a busy machine, where it is stopped amid its work.
+        records = deframer(tty=request.tty)
+        stream = self._stream(self._reads_log(request), room=_LOG_ROOM, quiet_s=_QUIET_S)
+        async with aclosing(stream) as batches:
             async for batch in batches:
-                yield b"".join(batch)
+                if block := records.feed(b"".join(batch)) if batch else records.flush():
+                    yield block
+        if block := records.flush():
+            yield block
 
     async def _containers(self, ids: frozenset[str]) -> tuple[Container, ...]:
         if not ids and (body := self._foreseen(CONTAINERS)) is not None:
@@ -230,13 +239,8 @@ class DockerEngine(Surveys):
 
         def read(wire: Wire) -> Iterator[bytes]:
             with self._reaching():
-                records = deframer(tty=request.tty)
                 wire.open(self._target("/containers/{0}/logs", request.container_id, **params))
-            for piece in self._pieces(wire, request.patience_s):
-                yield records.feed(piece)
-                if records.is_amid_line and not wire.is_ready(_QUIET_S):
-                    yield records.flush()
-            yield records.flush()
+            yield from self._pieces(wire, request.patience_s)
 
         return read
 

@@ -35,11 +35,6 @@ class Deframer(Protocol):
         """Return what has come of a line whose end has not, as records."""
         ...
 
-    @property
-    def is_amid_line(self) -> bool:
-        """Is there something to flush?"""
-        ...
-
 
 class Demux:
     """Takes the frames off what a process without a terminal writes, and leaves its bytes."""
@@ -71,16 +66,14 @@ class FrameDeframer:
         self._rest = b""
         self._parts: dict[int, bytearray] = {}
 
-    @property
-    def is_amid_line(self) -> bool:
-        """Is there something to flush?"""
-        return any(self._parts.values())
-
     def feed(self, data: bytes) -> bytes:
         """Take what has come; return the records that it completes."""
         if self._rest:
             data = self._rest + data
         records: list[bytes] = []
+        if not self._parts:
+            lines, data = _whole_lines(data)
+            records.append(lines)
         add, unpack, find, parts = records.append, _HEADER.unpack_from, data.find, self._parts
         at, last = 0, len(data) - _HEADER.size
         while at <= last:
@@ -133,15 +126,10 @@ class LineDeframer:
         """Begin at the start of a line."""
         self._rest = b""
 
-    @property
-    def is_amid_line(self) -> bool:
-        """Is there something to flush?"""
-        return bool(self._rest)
-
     def feed(self, data: bytes) -> bytes:
         """Take what has come; return the records that it completes."""
         whole, end, rest = (self._rest + data).rpartition(b"\n")
-        records = b"".join([_terminal_record(line) for line in whole.split(b"\n")]) if end else b""
+        records = _terminal_records(whole) if end else b""
         while len(rest) > LINE_LIMIT:
             text, after = _joined(rest)
             if after in _LINE_ENDS:
@@ -166,11 +154,6 @@ class EitherDeframer:
         """Begin before the first byte."""
         self._found: Deframer = _NOTHING
 
-    @property
-    def is_amid_line(self) -> bool:
-        """Is there something to flush?"""
-        return self._found.is_amid_line
-
     def feed(self, data: bytes) -> bytes:
         """Take what has come; return the records that it completes."""
         if self._found is _NOTHING and data:
@@ -194,6 +177,46 @@ def deframer(*, tty: bool | None) -> Deframer:
     return LineDeframer() if tty else FrameDeframer()
 
 
+class _Headers(dict[int, bytes]):
+    """The headers of a stream's frames, by the length of a frame without its line end."""
+
+    def __init__(self, stream: int) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def __missing__(self, length: int) -> bytes:
+        header = _HEADER.pack(self._stream, max(0, length + 1 - _HEADER.size))
+        if len(self) < _PART:
+            self[length] = header
+        return header
+
+
+_HEADERS = {stream: _Headers(stream) for stream in _MARKS}
+
+
+def _whole_lines(data: bytes) -> tuple[bytes, bytes]:
+    """Take off the frames that are one whole line each, if there is nothing else before them.
+
+    That is how almost all of a log comes, and this way no frame costs a step of ours.
+
+    Args:
+        data: What begins with a frame.
+
+    Returns:
+        Their records, and what is left of the data: all where anything is out of the ordinary.
+    """
+    headers = _HEADERS.get(data[0]) if data else None
+    *frames, rest = data.split(b"\n")
+    if headers is None or not frames:
+        return b"", data
+    found = b"".join([it[: _HEADER.size] for it in frames])
+    if found != b"".join(map(headers.__getitem__, map(len, frames))):
+        return b"", data
+    mark = _MARKS[data[0]]
+    texts = [it[_HEADER.size :] for it in frames]
+    return mark + (b"\n" + mark).join(texts) + b"\n", rest
+
+
 def _now() -> bytes:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f000Z").encode()
 
@@ -202,6 +225,15 @@ def _unstamped(text: bytes) -> bytes:
     """What follows the time stamp that every part of a long line has again."""
     stamp = _STAMP.match(text)
     return text[stamp.end() :] if stamp else text
+
+
+def _terminal_records(lines: bytes) -> bytes:
+    """The records of lines; the line end of the last one has been taken off."""
+    each = lines.split(b"\n")
+    if max(map(len, each)) > _PART:
+        return b"".join(map(_terminal_record, each))
+    lines = lines.removesuffix(b"\r").replace(b"\r\n", b"\n")
+    return b"0" + lines.replace(b"\n", b"\n0") + b"\n"
 
 
 def _terminal_record(line: bytes) -> bytes:

@@ -92,13 +92,25 @@ class Handover(Generic[S]):
             raise self._failure
         return []
 
+    async def fills_within(self, wait_s: float) -> bool:
+        """Is there something to take, or nothing more to come, before that time is over?"""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait_s):
+                while True:
+                    with self._changed:
+                        if self._pieces or self._ended:
+                            return True
+                        self._wake.clear()
+                    await self._wake.wait()
+        return False
+
     def _rouse(self) -> None:
         with suppress(RuntimeError):  # The loop has closed; nobody is left to tell.
             self._loop.call_soon_threadsafe(self._wake.set)
 
 
 async def follow(
-    wire: Wire, read: Callable[[Wire], Iterator[S]], *, room: int
+    wire: Wire, read: Callable[[Wire], Iterator[S]], *, room: int, quiet_s: float | None = None
 ) -> AsyncGenerator[list[S]]:
     """Iterate a stream from asyncio.
 
@@ -109,9 +121,11 @@ async def follow(
         wire: What to read; `read` opens it.
         read: Yields what the wire brings; called, and left, on the stream's thread.
         room: How much may wait for the consumer, in the sum of `len`.
+        quiet_s: When nothing has come for so long after something had, that is said once; `None`
+            for not at all.
 
     Yields:
-        What has come since the last time.
+        What has come since the last time; nothing when all is quiet.
 
     Raises:
         BaseException: What `read` raised.
@@ -121,6 +135,8 @@ async def follow(
     try:
         while pieces := await handover.take():
             yield pieces
+            if quiet_s is not None and not await handover.fills_within(quiet_s):
+                yield []
             if sum(map(len, pieces)) >= _BUSY:
                 # A flood is fetched 25 times a second, not two thousand times: at a hundred, the
                 # slowest key in twenty waited 7 ms longer for the loop.

@@ -1,4 +1,4 @@
-"""What gives a person a terminal in a container."""
+"""What gives a person a terminal in a container. What wires it is imported when it is wanted."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from dockertui.engine.errors import (
     StateConflict,
     TimedOut,
 )
-from dockertui.engine.frames import Demux
 from dockertui.engine.payload.container import has_tty
 from dockertui.engine.payload.fields import is_true, table, text, whole
 from dockertui.engine.protocol import ExecRequest, Terminal
-from dockertui.engine.terminal import WiredTerminal
 from dockertui.engine.wire import Wire
 
 if TYPE_CHECKING:
@@ -65,6 +63,8 @@ class Terminals(Changes):
         self, client: Client, container_id: str, command: tuple[str, ...], user: str
     ) -> tuple[int, bytes]:
         """Run a command to its end; its exit code and what it wrote."""
+        from dockertui.engine.frames import Demux
+
         started = client.execution(container_id, command, user=user)
         demux = Demux()
         try:
@@ -81,6 +81,8 @@ class Terminals(Changes):
         return _NO_SUCH_COMMAND if code is None else code, said
 
     def _execute(self, client: Client, container_id: str, request: ExecRequest) -> Terminal:
+        from dockertui.engine.terminal import WiredTerminal
+
         started = client.execution(
             container_id,
             request.command,
@@ -98,6 +100,8 @@ class Terminals(Changes):
         )
 
     def _attach(self, client: Client, container_id: str) -> Terminal:
+        from dockertui.engine.terminal import WiredTerminal
+
         seen = client.inspection(container_id)
         state, tty = table(seen.get("State")), has_tty(seen)
         if not is_true(state.get("Running")) or is_true(state.get("Paused")):

@@ -9,17 +9,18 @@ from dockertui.store.log_filter import LogFilter
 from dockertui.store.log_groups import (
     MOST_LINES,
     first_lines,
-    groups_in,
-    is_open_between,
     last_lines,
-    together,
+    lines_at_border,
+    may_be_open,
+    until_plain,
 )
-from dockertui.store.log_piece import Piece
+from dockertui.store.log_piece import Piece, chunk_of
 from dockertui.store.log_record import RULE, STDERR, STDOUT, TERMINAL
 from dockertui.store.log_scan import LogScan
 from dockertui.store.log_source import LogSource
 from dockertui.store.log_store import LogStore
 from dockertui.store.log_text import shown_chunk
+from dockertui.store.log_verdict import Verdict
 
 _RULES = re.compile(rb"\n[A-Za-z]*" + RULE)
 _STREAMS = TERMINAL, STDOUT, STDERR, RULE
@@ -53,9 +54,7 @@ class FilteredLog(LogScan):
             floor: The number of the first line that is not left out; `None` for the first.
             near: The number of the line to begin at.
         """
-        on = [each for each in filters if each.on]
-        self._terms = [term for each in on for term in each.terms]
-        self._without = [term for each in on for term in each.without]
+        self._verdict = Verdict(filters)
         self._sources = sources
         self._hidden = frozenset(tag + digit for tag in hidden for digit in _STREAMS)
         self._head_lengths = sorted({len(each) for each in self._hidden})
@@ -128,13 +127,18 @@ class FilteredLog(LogScan):
         found = self.found
         return set(found.between(found.place(start), found.place(end)))
 
-    def passing(self, start: int, chunk: bytes) -> list[int]:
+    def passing(self, start: int, chunk: bytes, end: int) -> list[int]:
         """The lines of a piece, and of its surroundings, that are left."""
-        if self._terms or self._without:
-            start, chunk = self._widened(start, chunk)
+        if self._verdict:
+            start, chunk = self._widened(start, chunk, end)
         piece = Piece(shown_chunk(chunk), self._sources)
+        left: Sequence[int] = piece.all
         self._groups = []
-        left = self._fulfilling(start, piece) if self._terms or self._without else piece.all
+        if self._verdict:
+            left, groups = self._verdict.of(piece)
+            self._groups = [[start + index for index in group] for group in groups]
+            if rules := _rules_in(piece.chunk):
+                left = sorted({*left, *rules})
         if self._hidden:
             records, heads, lengths = piece.records, self._hidden, self._head_lengths
             left = [
@@ -144,38 +148,34 @@ class FilteredLog(LogScan):
             ]
         return [start + index for index in left]
 
-    def _fulfilling(self, start: int, piece: Piece) -> Sequence[int]:
-        """The records that fulfil all terms, with what belongs together with them."""
-        rules = _rules_in(piece.chunk)
-        found = [term.lines_in(piece) for term in self._terms]
-        if not all(found):
-            return rules
-        gone = [term.lines_in(piece) for term in self._without]
-        groups = groups_in(piece)
-        self._groups = [[start + index for index in group] for group in groups]
-        left = set(piece.all)
-        for each in found:
-            left &= together(each, groups)
-        for each in gone:
-            left -= together(each, groups)
-        left.update(rules)
-        return sorted(left)
-
-    def _widened(self, start: int, chunk: bytes) -> tuple[int, bytes]:
+    def _widened(self, start: int, chunk: bytes, end: int) -> tuple[int, bytes]:
         """A piece, with its neighbours where a trace goes on beyond its borders."""
         store, many = self.store, len(self._sources) > 1
-        end = start + chunk.count(b"\n")
-        if end < store.total:
-            _, after, _ = store.chunk(end)
-            if is_open_between(chunk, after, many=many):
-                chunk += b"".join(it + b"\n" for it in first_lines(after, MOST_LINES))
-        if start > store.first:
-            _, before, _ = store.chunk(start - 1)
-            if is_open_between(before, chunk, many=many):
-                lines = last_lines(before, MOST_LINES)
-                start -= len(lines)
-                chunk = b"".join(it + b"\n" for it in lines) + chunk
+        count = lines_at_border(many=many)
+        if end < store.total and may_be_open(last_lines(chunk, count) + self._from(end, count)):
+            below = store.lines(end, end + MOST_LINES)
+            chunk += chunk_of(until_plain(below, many=many))
+        if start > store.first and may_be_open(
+            self._up_to(start, count) + first_lines(chunk, count)
+        ):
+            above = until_plain(reversed(store.lines(start - MOST_LINES, start)), many=many)
+            start -= len(above)
+            chunk = chunk_of(reversed(above)) + chunk
         return start, chunk
+
+    def _from(self, number: int, count: int) -> list[bytes]:
+        """So many lines from one on: quick where a chunk begins with it."""
+        start, chunk, end = self.store.chunk(number)
+        if start == number and end - start >= count:
+            return first_lines(chunk, count)
+        return self.store.lines(number, number + count)
+
+    def _up_to(self, number: int, count: int) -> list[bytes]:
+        """So many lines before one: quick where a chunk begins with it."""
+        start, chunk, end = self.store.chunk(number - 1)
+        if number == end and end - start >= count:
+            return last_lines(chunk, count)
+        return self.store.lines(number - count, number)
 
     def new_below(self, numbers: list[int], start: int, end: int) -> list[int]:
         """The new ones, after those that belong to them and could not be known to do so before."""

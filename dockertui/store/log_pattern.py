@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 
+from dockertui.store.log_places import places_of
+from dockertui.store.log_record import HEAD
 from dockertui.store.log_sieve import needles_of
 from dockertui.store.log_text import shown_chunk, shown_text, texts_of
 from dockertui.store.time_limit import TookTooLongError, time_limit
@@ -15,6 +17,9 @@ SEARCHED_BYTES = 64 << 10
 PATIENCE_S = 0.02
 """How long a regular expression may take for one chunk or line, in processor time."""
 
+_BEGINNING_BYTES, _FEW = 4 << 10, 8
+"""How often a word may stand in a chunk's beginning to be looked up in the rest of it; if it is
+more common than that, looking at each line is quicker."""
 _ESCAPED = re.compile(r"\\.")
 _TOO_SLOW = "This pattern takes too long to look for; try it with fewer * and +."
 _IN_HEAD = re.compile(
@@ -125,8 +130,8 @@ class Pattern:
         chunk = shown_chunk(chunk)
         needles = self._needles_for(chunk)
         folded = chunk.lower() if self._folds else chunk
-        if needles and not any(it in folded for it in needles):
-            return []
+        if needles and sum(folded.count(it, 0, _BEGINNING_BYTES) for it in needles) <= _FEW:
+            return self._among_few(chunk, folded, needles)
         bare = self._may_be_in_head or not needles
         if bare:
             chunk = b"\n".join(texts_of(chunk.split(b"\n")))
@@ -137,6 +142,19 @@ class Pattern:
         lines = chunk.split(b"\n")
         lines = [lines[index] for index in candidates]
         return self._checked(candidates, lines if bare else texts_of(lines))
+
+    def _among_few(self, chunk: bytes, folded: bytes, needles: tuple[bytes, ...]) -> list[int]:
+        """The same where so few places have a needle that the chunk need not be taken apart."""
+        texts: dict[int, bytes] = {}
+        for needle in needles:
+            for line, at in places_of(folded, needle):
+                start, end = chunk.rfind(b"\n", 0, at) + 1, chunk.find(b"\n", at)
+                head = HEAD.match(chunk, start)
+                start = head.end() if head else start
+                if folded.find(needle, start, end) >= 0:
+                    texts[line] = chunk[start:end]
+        found = sorted(texts)
+        return found if self._is_exact else self._checked(found, [texts[it] for it in found])
 
     def _needles_for(self, chunk: bytes) -> tuple[bytes, ...]:
         if self._is_exact or not self._folds or chunk.isascii():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from dockertui.store.log_source import LogSource
@@ -34,3 +34,22 @@ class Piece:
     def all(self) -> range:
         """The numbers of all records, counted from 0."""
         return range(len(self.records))
+
+    def part(self, which: Sequence[int]) -> Piece:
+        """Some of the records, as a piece of its own.
+
+        Args:
+            which: Counted from 0, in order.
+        """
+        if len(which) == len(self.records):
+            return self
+        return Piece(chunk_of(self.records[it] for it in which), self.sources)
+
+
+def chunk_of(records: Iterable[bytes]) -> bytes:
+    r"""A chunk of some records.
+
+    >>> chunk_of([b"1one", b"1two"])
+    b'1one\n1two\n'
+    """
+    return b"".join(it + b"\n" for it in records)

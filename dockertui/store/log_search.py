@@ -57,7 +57,7 @@ class LogSearch(LogScan):
         """Which of the hits this line is, from 1; of a line without one: the hits before it."""
         return self.found.rank(number + 1)
 
-    def passing(self, start: int, chunk: bytes) -> list[int]:
+    def passing(self, start: int, chunk: bytes, end: int) -> list[int]:  # noqa: ARG002
         """The lines of a piece that have a hit and are left by the filters."""
         hits = [start + index for index in self.pattern.lines_in(chunk)]
         if self._within is None or not hits:

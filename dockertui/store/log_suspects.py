@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from dockertui.store.log_level import COLOUR, level_of
+from dockertui.store.log_places import lines_like, places_of
 from dockertui.store.log_record import split_record
 from dockertui.store.log_words import Level
 
@@ -44,10 +45,10 @@ def lines_at_least(chunk: bytes, level: Level) -> list[tuple[int, Level]]:
     low = (COLOUR.sub(b"", chunk) if b"\x1b" in chunk else chunk).lower()
     suspects: set[int] = set()
     for word in _ERROR_WORDS if level >= Level.ERROR else _ERROR_WORDS + _WARNING_WORDS:
-        suspects.update(_lines_with(low, word))
+        suspects.update(line for line, _ in places_of(low, word))
     for byte, part, form in _ERROR_FORMS if level >= Level.ERROR else _WARNING_FORMS:
         if byte in low and part in low:
-            suspects.update(_lines_like(low, form))
+            suspects.update(lines_like(low, form))
     return at_least(level, chunk.split(b"\n"), sorted(suspects)) if suspects else []
 
 
@@ -58,23 +59,3 @@ def at_least(
     return [
         (at, found) for at in which if (found := level_of(split_record(records[at]).text)) >= level
     ]
-
-
-def _lines_with(low: bytes, word: bytes) -> Iterator[int]:
-    """The lines that have a word, counted from 0."""
-    line = begin = 0
-    at = low.find(word)
-    while at >= 0:
-        line += low.count(b"\n", begin, at)
-        yield line
-        begin = low.find(b"\n", at)
-        at = low.find(word, begin) if begin >= 0 else -1
-
-
-def _lines_like(low: bytes, form: re.Pattern[bytes]) -> Iterator[int]:
-    """The lines that have a form, counted from 0."""
-    line = begin = 0
-    for found in form.finditer(low):
-        line += low.count(b"\n", begin, found.start())
-        begin = found.start()
-        yield line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -35,6 +35,11 @@ _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 class Term(Protocol):
     """One condition."""
 
+    @property
+    def effort(self) -> int:
+        """About how long it takes for a line, in fiftieths of a microsecond."""
+        ...
+
     def lines_in(self, piece: Piece) -> Sequence[int]:
         """Which records of a piece fulfil it, counted from 0, in order."""
         ...
@@ -47,6 +52,11 @@ class Words:
     pattern: Pattern
     """Which."""
 
+    @property
+    def effort(self) -> int:
+        """A word is looked for in many lines at once; not every expression has one."""
+        return 30 if self.pattern.regex else 4
+
     def lines_in(self, piece: Piece) -> Sequence[int]:
         """Those that have it."""
         return self.pattern.lines_in(piece.chunk)
@@ -58,6 +68,11 @@ class OfStream:
 
     stream: bytes
     """Its digit."""
+
+    @property
+    def effort(self) -> int:
+        """Its digit is looked at in each line."""
+        return 15
 
     def lines_in(self, piece: Piece) -> Sequence[int]:
         """Those of the stream."""
@@ -77,6 +92,11 @@ class FromSource:
     """The attribute of `LogSource` to look in."""
     words: str
     """What must be in it; case matters only when a letter is a capital."""
+
+    @property
+    def effort(self) -> int:
+        """Its tag is looked at in each line."""
+        return 10
 
     def lines_in(self, piece: Piece) -> Sequence[int]:
         """Those that have the tag of such a container."""
@@ -100,14 +120,24 @@ class HasLevel:
     level: Level
     """What it is compared with."""
 
-    def lines_in(self, piece: Piece) -> Sequence[int]:
+    @property
+    def effort(self) -> int:
         """Bad ones are found quickly; for others every line is read."""
+        return 30 if self._is_bad else 150
+
+    def lines_in(self, piece: Piece) -> Sequence[int]:
+        """Those that have it."""
         compare, level = COMPARISONS[self.comparison], self.level
-        if level >= Level.WARN and self.comparison in {">=", ">", "="}:
+        if self._is_bad:
             found = lines_at_least(piece.chunk, level)
         else:
             found = at_least(Level.TRACE, piece.records, piece.all)
         return [at for at, each in found if compare(each, level)]
+
+    @property
+    def _is_bad(self) -> bool:
+        """Are only warnings and worse wanted?"""
+        return self.level >= Level.WARN and self.comparison in {">=", ">", "="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,47 +153,62 @@ class HasField:
     pattern: Pattern | None = None
     """The regular expression."""
 
+    @property
+    def effort(self) -> int:
+        """Most values are compared without reading the line."""
+        return 60
+
     def lines_in(self, piece: Piece) -> Sequence[int]:
-        """Compare in those in which the field's name stands."""
-        name = self.path.rpartition(".")[2].encode()
-        if name not in piece.chunk:
-            return ()
-        numbers = _numbers_of(name)
-        return [
-            at
-            for at, record in enumerate(piece.records)
-            if name in record
-            and self._may_have(numbers.findall(record), record.count(name))
-            and self._has(split_record(record).text)
-        ]
+        """Read those in which what stands behind the field's name may be such a value."""
+        records = piece.records
+        suspects = dict.fromkeys(self._suspects(piece.chunk))
+        return [at for at in suspects if self.is_in(split_record(records[at]).text)]
 
-    def _may_have(self, numbers: list[bytes], count: int) -> bool:
-        """Does it take reading the line to know? Not where all values of that name are numbers.
+    def _suspects(self, chunk: bytes) -> Iterator[int]:
+        """The lines that may have such a field, some more than once."""
+        known: dict[bytes, bool] = {}
+        line = begin = 0
+        for found in _values_of(self.path.rpartition(".")[2].encode()).finditer(chunk):
+            value = found[found.lastindex] if found.lastindex else None
+            if value is not None and (not found["number"] or self._is_number or value.isdigit()):
+                if value not in known:
+                    known[value] = self._is(value.decode("utf-8", "replace"))
+                if not known[value]:
+                    continue
+            line += chunk.count(b"\n", begin, found.start())
+            begin = found.start()
+            yield line
 
-        Args:
-            numbers: What stands behind the field's name where that is a number.
-            count: How often the name stands in the line.
-        """
-        if self.pattern is not None or len(numbers) < count:
-            return True
-        return any(compared(it.decode(), self.comparison, self.value) for it in numbers)
-
-    def _has(self, text: bytes) -> bool:
+    def is_in(self, text: bytes) -> bool:
+        """Has a record's text such a field?"""
         fields = fields_of(text)
         value = field_at(fields, self.path) if fields is not None else None
-        if value is None:
-            return False
-        said = shown(value)
+        return value is not None and self._is(shown(value))
+
+    def _is(self, said: str) -> bool:
+        """Is it such a value?"""
         if self.pattern is None:
             return compared(said, self.comparison, self.value)
         return self.pattern.matches(said.encode()) is (self.comparison == "~")
 
+    @property
+    def _is_number(self) -> bool:
+        """Are numbers compared, however they are written?"""
+        return self.pattern is None and _number(self.value) is not None
+
 
 @lru_cache(32)
-def _numbers_of(name: bytes) -> re.Pattern[bytes]:
-    """Finds the numbers behind a field's name, in JSON and in pairs."""
-    number = rb'"?\s*[:=]\s*"?(-?\d+(?:\.\d+)?)(?=[\s",}]|$)'
-    return re.compile(re.escape(name) + number)
+def _values_of(name: bytes) -> re.Pattern[bytes]:
+    """Finds a field's name, in JSON and in pairs, and its value where that is plain to see."""
+    name = re.escape(name)
+    quoted = rb'"([^"\\\n]*)"'
+    number = rb"(?P<number>-?\d+(?:\.\d+)?)(?=[\s,}\]]|\Z)"
+    return re.compile(
+        # What stands before a name can't be looked for first: that would be slow.
+        name + rb'(?<![^\s,;(\[{".0-3]' + name + rb")"
+        rb'(?:"\s*:\s*(?:' + quoted + rb"|" + number + rb"|(true|false)\b)?"
+        rb"|=(?:" + quoted + rb'|([^\s",;]+))?)'
+    )
 
 
 def compared(found: str, comparison: str, wanted: str) -> bool:

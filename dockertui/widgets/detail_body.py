@@ -54,6 +54,10 @@ class DetailBody(Vertical):
         """Is what a page shows about this object?"""
         return self._owners.get(name) == owner
 
+    def has(self, name: Hashable) -> bool:
+        """Has a page been made?"""
+        return name in self._pages
+
     def is_at(self, name: Hashable) -> bool:
         """Is this page the open one?"""
         return self._open is not None and self._open is self._pages.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -180,7 +181,15 @@ class DetailPane(TabbedPane):
             self._answered(self._sources.opened(target, body))
         elif not (isinstance(body, Log) and known):
             every_s = body.every_s if isinstance(body, Rows) else 0
-            self._loading.ask(lambda: self._sources.ask(target, body), every_s=every_s)
+            self._loading.ask(lambda: self._ask_for(reading), every_s=every_s)
+
+    async def _ask_for(self, reading: Reading) -> object:
+        if isinstance(reading.tab.body, Log) and not self._body.has(reading.page):
+            # What draws a log takes a while to be imported: the lists are drawn before.
+            drawn = asyncio.Event()
+            self.call_after_refresh(drawn.set)
+            await drawn.wait()
+        return await self._sources.ask(reading.target, reading.tab.body)
 
     def _answered(self, answer: object) -> None:
         reading = self.reading

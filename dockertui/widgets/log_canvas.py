@@ -48,6 +48,7 @@ class LogCanvas(LogMouse):
         self._strips: list[Strip] | None = None
         self._set_for = Size()
         self._drawn: tuple[object, ...] = ()
+        self._drawn_rows = 0
         self._overlays: list[Overlay] = []
         self._drawn_revision = -1
         self._cost_s = 0.0
@@ -67,8 +68,9 @@ class LogCanvas(LogMouse):
 
     def after_move(self) -> None:
         """Draw what the reader shows now, if that is something else than before."""
-        self.reader.rows()
-        if self.reader.view != self._drawn:
+        count = len(self.reader.rows())
+        is_more = self._is_on_screen and count != self._drawn_rows
+        if self.reader.view != self._drawn or is_more:
             self._draw()
         else:
             self._lay_over()
@@ -97,6 +99,11 @@ class LogCanvas(LogMouse):
         """Take up the colours of another theme."""
         super().notify_style_update()
         self._looks_are_old = True
+
+    @property
+    def _is_on_screen(self) -> bool:
+        """Has what was last to be drawn been drawn?"""
+        return self._strips is not None
 
     def _draw(self) -> None:
         self._drawn_revision = self.reader.lines.revision
@@ -130,7 +137,7 @@ class LogCanvas(LogMouse):
         self._looks_are_old, self._set_for = False, size
         rows = reader.rows()
         self._thumb = reader.thumb()
-        self._drawn = reader.view
+        self._drawn, self._drawn_rows = reader.view, len(rows)
         return [row for _, row in rows] if len(reader.lines) else self._explained(width)
 
     def _explained(self, width: int) -> list[Strip]:

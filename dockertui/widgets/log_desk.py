@@ -22,7 +22,8 @@ from dockertui.widgets.row_messages import PositionChanged
 
 _SLICE_S = 0.006
 """How long it looks through lines at a time. Between two slices keys are answered and drawn."""
-_FIRST_SLICE_S = 0.008
+_FIRST_SLICE_S = 0.004
+"""The same right after a key, when there is more to do in one go."""
 _GAP_S = 0.001
 _SAID_S = 4.0
 _TOLD_S = 0.1
@@ -161,7 +162,7 @@ class LogDesk(Vertical):
         self.chips.show(self.chips_now)
         spot = Spot(spot.number, max(0, spot.row + head - self.head_rows))
         self.view.turn_to(self.reading.lines, *spot)
-        self._settling = spot, self.view.reader.top
+        self._settling = spot, self._stands_at
         self.work_soon()
         self.tell()
 
@@ -194,8 +195,9 @@ class LogDesk(Vertical):
             self._next_slice = None
         was_scanning = self.reading.is_scanning
         goes_on = self.advance(_SLICE_S)
-        self._settle(goes_on)
-        self.view.grew()
+        if not goes_on or self.view.is_due:
+            self._settle(goes_on)
+            self.view.grew()
         self.look()
         if was_scanning and (not goes_on or monotonic() - self._worked_at > _TOLD_S):
             self._worked_at = monotonic()
@@ -219,12 +221,17 @@ class LogDesk(Vertical):
         """Keep the line where it was while others are found around it, unless one has moved on."""
         if self._settling is None:
             return
-        spot, top = self._settling
-        if self.view.reader.following or self.view.reader.top != top:
+        spot, left_at = self._settling
+        if self.view.reader.following or self._stands_at != left_at:
             self._settling = None
             return
         self.view.keep_at(*spot)
-        self._settling = (spot, self.view.reader.top) if goes_on else None
+        self._settling = (spot, self._stands_at) if goes_on else None
+
+    @property
+    def _stands_at(self) -> object:
+        """What changes when one moves."""
+        return self.view.reader.top, self.view.cursor.view
 
     def prompt_closed(self, back: bool) -> None:
         """Have the last row again, and the keys if they did not go elsewhere."""

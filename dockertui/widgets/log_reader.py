@@ -62,7 +62,7 @@ class LogReader(LogWindow):
         """
         self.lines = lines
         self._pages = LogPages(lines, self.layout)
-        self._rows, self._left_at = None, lines.total
+        self._rows = None
         if not self.following:
             self._top = moved(self._pages, Place(max(lines.first, min(line, lines.total))), -row)
 
@@ -76,7 +76,7 @@ class LogReader(LogWindow):
         self.rows()
         if self.following:
             self.following = False
-            self._left_at = self.lines.total
+            self._left_at = self.lines.number(self.lines.total)
 
     def shift_to(self, cell: int) -> None:
         """Show long lines from a cell on, but not beyond the end of the longest in the window."""

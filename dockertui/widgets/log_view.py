@@ -128,6 +128,7 @@ class LogView(LogCanvas):
             self.reader.show_at(place, row)
             self.cursor.line = place
             self.cursor.keep_within()
+        self._grew_at = monotonic()
         self.after_move()
 
     def mark(self, bookmarks: Collection[int]) -> None:
@@ -147,23 +148,27 @@ class LogView(LogCanvas):
         is_drawn = self._drawn_revision == self.reader.lines.revision
         if is_drawn or not self.is_attached:
             return
-        if self._fills_up:
+        if self.is_due:
             self._stop_waiting()
             self._grow()
-            return
-        if self._next_frame is not None:
-            return
-        wait_s = self._grew_at + max(self._frame_s, self._cost_s / _FRAME_SHARE) - monotonic()
-        if wait_s <= 0:
-            self._grow()
-        else:
-            self._next_frame = self.set_timer(wait_s, self._grow)
+        elif self._next_frame is None:
+            self._next_frame = self.set_timer(self._wait_s, self._grow)
+
+    @property
+    def is_due(self) -> bool:
+        """Would more lines be drawn at once?"""
+        return self._wait_s <= 0 or self._fills_up
+
+    @property
+    def _wait_s(self) -> float:
+        frame_s = max(self._frame_s, self._cost_s / _FRAME_SHARE)
+        return self._grew_at + frame_s - monotonic()
 
     @property
     def _fills_up(self) -> bool:
         """Can a whole page be shown now, for the first time?"""
-        reader = self.reader
-        return 0 < reader.height <= len(reader.lines) and not reader.is_full
+        has_room = self._is_on_screen and self._drawn_rows < self.reader.height
+        return has_room and self.reader.height <= len(self.reader.lines)
 
     def explain(self, sentence: str) -> None:
         """Say why there is nothing to read; it stands there as long as there are no lines."""

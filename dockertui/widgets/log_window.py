@@ -30,7 +30,7 @@ class LogWindow:
         self._pages = LogPages(lines, layout)
         self._height = 0
         self._top = Place(lines.first)
-        self._left_at = lines.total
+        self._left_at = lines.number(lines.total)
         self._rows: list[tuple[int, Strip]] | None = None
 
     @property
@@ -70,7 +70,7 @@ class LogWindow:
     @property
     def new_lines(self) -> int:
         """How many lines came since it stopped following."""
-        return 0 if self.following else max(0, self.lines.total - self._left_at)
+        return 0 if self.following else self.lines.total - self.lines.place(self._left_at)
 
     @property
     def is_full(self) -> bool:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from time import monotonic
+from typing import Any
 
 import pytest
 
+from dockertui.store import log_scan
+from dockertui.widgets import log_desk
 from dockertui.widgets.log_chips import LogChips
 from tests.support.log_page_screen import PageScreen, opened_page
 from tests.support.log_screen import numbered
+
+
+class Counted:
+    """Something that is called, and how often it was."""
+
+    def __init__(self, called: Callable[..., Any]) -> None:
+        self.count = 0
+        self._called = called
+
+    def __call__(self, *arguments: Any) -> Any:
+        self.count += 1
+        return self._called(*arguments)
 
 
 @pytest.fixture
@@ -55,6 +71,63 @@ async def test_the_line_that_one_reads_stays_in_its_row(screen: PageScreen) -> N
     await screen.see(line)
     assert screen.here == line
     assert screen.row_of(line) == row
+
+
+@pytest.fixture
+def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at few lines at a time."""
+    monkeypatch.setattr(log_desk, "_FIRST_SLICE_S", 0)
+    monkeypatch.setattr(log_desk, "_SLICE_S", 0)
+    monkeypatch.setattr(log_scan, "_FIRST_LINES", 16)
+    monkeypatch.setattr(log_scan, "_MOST_LINES", 16)
+
+
+@pytest.mark.usefixtures("small_slices")
+async def test_who_moves_on_while_lines_are_found_is_left_alone(
+    screen: PageScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.count(0, 2_000)
+    await screen.press("g")
+    screen.page.go_to_number(400)
+    page, waits = screen.page, True
+    advance = page.advance
+    monkeypatch.setattr(page, "advance", lambda budget_s: waits or advance(budget_s))
+    await screen.press("ampersand", *"1", "enter")
+    line = screen.here
+    await screen.press("down")
+    moved = screen.here
+    assert moved != line
+    waits = False
+    await screen.until(lambda: not page.reading.is_scanning)
+    await screen.says("1 filter")
+    assert screen.here == moved
+
+
+@pytest.mark.usefixtures("small_slices")
+async def test_a_picture_is_drawn_of_many_slices(
+    screen: PageScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.count(0, 2_000)
+    await screen.press("g")
+    screen.page.go_to_number(900)
+    slices, pictures = Counted(screen.page.advance), Counted(screen.view._draw)  # noqa: SLF001
+    monkeypatch.setattr(screen.page, "advance", slices)
+    monkeypatch.setattr(screen.view, "_draw", pictures)
+    began_s = monotonic()
+    await screen.press("ampersand", *"99", "enter")
+    await screen.says("1 filter: 38 of 2,000 lines")
+    assert slices.count > 100
+    # As it begins, as a page is full, and at the end; else not more often than one can see.
+    assert pictures.count <= 4 + (monotonic() - began_s) / 0.08
+
+
+async def test_what_a_filter_finds_below_is_not_called_new(screen: PageScreen) -> None:
+    screen.count(0, 2_000)
+    await screen.press("g", "down", "ampersand", *"9", "enter")
+    await screen.says("1 filter: 542 of 2,000 lines")
+    assert "new" not in screen.foot
+    screen.count(2_000, 2_010)
+    await screen.says("1 new line")
 
 
 async def test_when_no_line_matches_the_pane_says_what_to_do(screen: PageScreen) -> None:

@@ -74,9 +74,7 @@ def test_a_line_without_end_is_cut_at_the_limit() -> None:
 def test_a_line_that_has_not_ended_is_there_on_request() -> None:
     records = deframer(tty=False)
     assert records.feed(frame(1, STAMP + b"name: ")) == b""
-    assert records.is_amid_line
     assert records.flush() == b"1" + STAMP + b"name: \n"
-    assert not records.is_amid_line
     assert records.flush() == b""
 
 

@@ -57,6 +57,36 @@ async def test_what_reading_raises_is_raised_after_what_came_before() -> None:
         await anext(batches)
 
 
+async def test_quiet_is_said_once_after_something_came() -> None:
+    more, end = threading.Event(), threading.Event()
+
+    def read(_: Wire) -> Iterator[bytes]:
+        yield b"one"
+        more.wait()
+        yield b"two"
+        end.wait()
+
+    batches = follow(Wire(Address("", "unix:///none")), read, room=10, quiet_s=0.05)
+    assert [await anext(batches) for _ in range(2)] == [[b"one"], []]
+    later = asyncio.ensure_future(anext(batches))
+    assert await asyncio.wait({later}, timeout=0.2) == (set(), {later})
+    more.set()
+    assert await later == [b"two"]
+    assert await anext(batches) == []
+    end.set()
+    assert [it async for it in batches] == []
+
+
+async def test_what_comes_without_a_pause_is_never_called_quiet() -> None:
+    def read(_: Wire) -> Iterator[bytes]:
+        for _each in range(40):
+            time.sleep(0.005)
+            yield b"x"
+
+    batches = follow(Wire(Address("", "unix:///none")), read, room=10, quiet_s=2)
+    assert [] not in [it async for it in batches]
+
+
 @pytest.mark.parametrize("answered", [b"", OK, OK + b"x"])
 async def test_cancelling_takes_no_time_and_leaves_no_thread(answered: bytes) -> None:
     with serving(holds(answered)) as address:

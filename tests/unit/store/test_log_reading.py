@@ -7,13 +7,12 @@ import random
 import pytest
 
 from dockertui.store.log_filter import parse_filter
-from dockertui.store.log_groups import groups_in, together
 from dockertui.store.log_pattern import Pattern
-from dockertui.store.log_piece import Piece
 from dockertui.store.log_reading import LogReading
 from dockertui.store.log_record import rule, split_record, tagged
 from dockertui.store.log_source import LogSource
 from dockertui.store.log_store import LogStore
+from tests.support.naive_filter import left_of
 
 STAMP = "2026-11-23T12:03:11.123456789Z"
 WORDS = ("alpha", "beta", "Gamma", "delta", "er\x1b[31mror", "ünder", "z", "1", "te")
@@ -165,10 +164,9 @@ def test_a_trace_stays_whole_where_chunks_meet() -> None:
             told += [f"    at frame {'y' * chance.randrange(200)}"] * chance.randrange(1, 6)
     subject = reading(*told)
     store = subject.store
-    piece = Piece(b"".join(it + b"\n" for it in store.lines(0, store.total)), {})
-    found = [at for at, text in enumerate(told) if "failed" in text]
-    expected = [told[at] for at in sorted(together(found, groups_in(piece)))]
-    assert len(expected) > 2 * len(found)
+    left = left_of(store.lines(0, store.total), [parse_filter("failed")], {})
+    expected = [told[at] for at in left]
+    assert len(expected) > 2 * sum("failed" in it for it in told)
     assert filtered(subject, "failed", keep=store.total) == expected
     assert filtered(subject, "failed", keep=store.total // 2) == expected
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from dockertui.store.log_traces import TraceFollower, goes_on
+from dockertui.store.log_traces import (
+    TraceFollower,
+    goes_on,
+    may_belong,
+    may_belong_in,
+    surely_begins,
+)
 
 TRACES = {
     "Java": """\
@@ -43,6 +49,11 @@ Traceback (most recent call last):
   File "/app/main.py", line 12, in <module>
     run()
 shop.errors.CartError""",
+    "Python, interrupted": """\
+Traceback (most recent call last):
+  File "/app/main.py", line 12, in <module>
+    run()
+KeyboardInterrupt""",
     "Go": """\
 panic: runtime error: index out of range [3] with length 2
 
@@ -158,3 +169,23 @@ def test_a_line_between_the_frames_of_a_traceback_does_not_end_it() -> None:
     follower = TraceFollower()
     lines = [b"Traceback (most recent call last):", b'  File "x"', b"10.0.0.1 - GET /"]
     assert [follower.goes_on(line) for line in lines] == [False, True, False]
+
+
+@pytest.mark.parametrize("name", TRACES)
+def test_the_quick_look_for_traces_misses_no_line(name: str) -> None:
+    lines = [b"ready", *TRACES[name].encode().split(b"\n"), b"ready"]
+    for stamp in (b"2026-11-23T12:03:11.123456789Z ", b""):
+        chunk = b"".join(b"A1" + stamp + line + b"\n" for line in lines)
+        found = may_belong_in(chunk)
+        wanted = [at for at, line in enumerate(lines) if may_belong(line)]
+        assert found is None if not stamp else set(wanted) <= set(found or ())
+
+
+@pytest.mark.parametrize("name", TRACES)
+def test_what_surely_begins_never_goes_on(name: str) -> None:
+    lines = [b"INFO ready", *TRACES[name].encode().split(b"\n"), b"INFO ready"]
+    follower = TraceFollower()
+    goes_on = [follower.goes_on(line) for line in lines]
+    for at in range(1, len(lines)):
+        assert not (goes_on[at] and surely_begins(lines[at], lines[at - 1]))
+    assert surely_begins(lines[-1], lines[-2])
