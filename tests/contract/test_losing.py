@@ -19,6 +19,7 @@ from dockertui.store.log_record import RULE
 from dockertui.sync.log_feed import LogFeed
 from tests.contract.fleet_of import lines_of, listed, nothing, until, watched
 from tests.contract.subject import Subject, real, simulated_by
+from tests.support.measuring import measuring
 from tests.support.real_engine import RealEngine
 
 Deed = Callable[[], Awaitable[None]]
@@ -163,6 +164,33 @@ async def test_leaving_a_silent_engine_takes_no_time(mortal: Mortal) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
         await engine.close()
         assert time.monotonic() - start < 0.5
+    await mortal.answers_again()
+
+
+async def test_a_meter_tells_of_a_crash_and_reads_on_when_the_engine_is_back(
+    mortal: Mortal,
+) -> None:
+    subject = mortal.subject
+    container_id = await subject.make(host={"restart_policy": {"Name": "always"}})
+    async with measuring(subject.engine.meter(), {container_id: 1.0}) as measured:
+        await measured.reads(container_id, times=2)
+        async with mortal.gone():
+            await asyncio.wait_for(measured.task, 10)
+            assert isinstance(measured.failure, EngineUnavailable)
+            assert measured.failure.problem.kind is ProblemKind.REFUSED
+    await mortal.answers_again()
+    async with measuring(subject.engine.meter(), {container_id: 1.0}) as measured:
+        await measured.reads(container_id, times=2)
+
+
+async def test_a_meter_tells_of_an_engine_that_stays_silent(mortal: Mortal) -> None:
+    container_id = await mortal.subject.make()
+    async with measuring(mortal.subject.engine.meter(), {container_id: 0.5}) as measured:
+        await measured.reads(container_id, times=2)
+        async with mortal.silent():
+            await measured.until(lambda: measured.failure)
+            assert isinstance(measured.failure, EngineUnavailable)
+            assert measured.failure.problem.kind is ProblemKind.SILENT
     await mortal.answers_again()
 
 
