@@ -52,14 +52,14 @@ TABS: tuple[Tab[Host], ...] = (
         "What is wrong, who uses most, what changed lately, and the machine.",
     ),
     Tab(
-        "Stats",
-        Charts(_charts),
-        "What all containers use together, and what has happened to any of them.",
-    ),
-    Tab(
         "Disk",
         Sections(_disk, asks=lambda it: it.disk, every_s=1),
         "What takes room, what is shared, and what could be freed.",
+    ),
+    Tab(
+        "Stats",
+        Charts(_charts),
+        "What all containers use together, and what has happened to any of them.",
     ),
     Tab(
         "Events",

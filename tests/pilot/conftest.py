@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from dockertui.sim import scenario
 from dockertui.sim.server import SimulatedEngine
+from dockertui.sync.sampler import Sampler
 from tests.pilot.person import Person
 
 
@@ -23,3 +25,13 @@ async def person(sim: SimulatedEngine) -> AsyncIterator[Person]:
     """Somebody who sits in front of the app, which shows the company."""
     async with Person.at(sim) as person:
         yield person
+
+
+@pytest.fixture
+def told_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is measured but what the test tells."""
+
+    async def run(_: Sampler) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Sampler, "run", run)

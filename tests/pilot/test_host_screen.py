@@ -21,6 +21,8 @@ from tests.support.burden import measure
 
 SIZES = [(60, 15), (80, 24), (120, 35), (200, 60)]
 
+pytestmark = pytest.mark.usefixtures("told_figures")
+
 
 def member_of(person: Person) -> Member:
     return next(iter(person.app.fleet))
@@ -156,7 +158,16 @@ async def test_escape_leads_back_and_what_was_read_goes_on(person: Person) -> No
 
 async def test_keys_in_one_burst_go_where_they_are_meant(person: Person) -> None:
     await person.until(lambda: member_of(person).chronicle.all)
-    for key in ("O", "right_square_bracket", "r", "right_square_bracket", "j", "j", "j"):
+    for key in (
+        "O",
+        "right_square_bracket",
+        "r",
+        "right_square_bracket",
+        "right_square_bracket",
+        "j",
+        "j",
+        "j",
+    ):
         person.app.post_message(Key(key, key if len(key) == 1 else None))
     await person.see("What happened to containers")
     await person.until(lambda: member_of(person).disk.answer)

@@ -31,14 +31,14 @@ async def test_all_letters_behind_a_log_s_prompt_are_for_it(
 ) -> None:
     await person.select("shop-web-1")
     await person.see("GET /")
-    burst(person, "3", key, *"health")
+    burst(person, "4", key, *"health")
     await person.see(f"{mark} health")
 
 
 async def test_a_search_typed_in_one_burst_is_done(person: Person) -> None:
     await person.select("shop-web-1")
     await person.see("GET /")
-    burst(person, "3", "f", *"/GET", "enter", "N", "N")
+    burst(person, "4", "f", *"/GET", "enter", "N", "N")
     await person.see("/GET ")
     page = person.main.detail.query_one(LogPage)
     await person.until(lambda: (search := page.reading.search) and search.pattern.text == "GET")

@@ -20,6 +20,8 @@ from tests.pilot.person import Person
 from tests.pilot.stage import HOSTILE, opened, screen_lines
 from tests.support.told_measurements import NOW_S, NS
 
+pytestmark = pytest.mark.usefixtures("told_figures")
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

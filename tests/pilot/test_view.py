@@ -11,7 +11,7 @@ from textual.strip import Strip
 from dockertui.resources.tab import Body
 from dockertui.sim.server import SimulatedEngine
 from dockertui.widgets import detail_body
-from dockertui.widgets.detail_pages import Page
+from dockertui.widgets.detail_pages import Page, page_for
 from dockertui.widgets.resource_table import ResourceTable
 from tests.pilot.person import Person
 
@@ -37,7 +37,7 @@ async def test_the_list_is_drawn_before_a_log_is_made(
     sim: SimulatedEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     happened: list[str] = []
-    draw, make = ResourceTable.render_lines, detail_body.page_for
+    draw, make = ResourceTable.render_lines, page_for
 
     def drawn(table: ResourceTable, crop: Region) -> list[Strip]:
         happened.extend(["a list"] if table.total_count else [])
@@ -100,6 +100,8 @@ async def test_numbers_and_tab_go_between_panes(person: Person) -> None:
     await person.press("2")
     await person.until(lambda: person.main.list_pane.resource.title == "Images")
     await person.press("3")
+    await person.until(lambda: person.main.list_pane.resource.title == "Projects")
+    await person.press("4")
     await person.until(lambda: person.main.detail.has_focus_within)
     await person.press("1")
     await person.until(lambda: person.main.list_pane.resource.title == "Containers")
@@ -109,7 +111,7 @@ async def test_numbers_and_tab_go_between_panes(person: Person) -> None:
 
 async def test_z_gives_the_pane_the_whole_screen_and_all_its_columns(person: Person) -> None:
     await person.press("z")
-    await person.see("Command")
+    await person.see("Address")
     await person.no_longer_see("2 Images")
     await person.press("escape")
     await person.see("2 Images")

@@ -48,7 +48,7 @@ def open_everything(terminal: Terminal) -> None:
     """Open every dialog on the selected object, and say no to each."""
     for opening in (ENTER, "d", ":", "?", "R", "S", "K", "Y", "a"):
         press(terminal, opening, ESCAPE)
-    press(terminal, "z", "3", "v", "w", "t", ESCAPE, "z")
+    press(terminal, "z", "4", "v", "w", "t", ESCAPE, "z")
 
 
 def assert_harmless(terminal: Terminal) -> None:

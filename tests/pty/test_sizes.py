@@ -99,7 +99,7 @@ def test_without_colour_not_one_is_asked_for_and_state_is_told_all_the_same(
     for mark in ("● ci-runner", "◐ mailpit", "◌ new-landing", "✖ import-2024", "○ nightly-backup"):
         assert mark in shown
     press(terminal, DOWN, "]", "]", ENTER, ESCAPE, "?", ESCAPE, ":", ESCAPE, "d", ESCAPE, "T")
-    press(terminal, " ", "2", "3", "z", ESCAPE, "/", "web", ENTER)
+    press(terminal, " ", "2", "3", "4", "z", ESCAPE, "/", "web", ENTER)
     assert colours(terminal.raw) == set()
     assert b"\x1b[7" in terminal.raw or b";7" in terminal.raw, "the selected row does not stand out"
 

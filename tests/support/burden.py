@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+from dockertui.engine.payload.usage import parse_reading
 from dockertui.model import Container
 from dockertui.model.usage import Reading
+from dockertui.sim.statistics import sample
 from dockertui.sim.world import World
 from dockertui.sync import Member
 
@@ -28,3 +32,19 @@ def measure(member: Member, world: World) -> None:
         )
     known = member.store.snapshot(Container).values()
     member.measured.add_up(known, age_s=10)
+
+
+def measure_minutes(member: Member, world: World, seconds: int = 180) -> None:
+    """Let everything that runs have been measured each second for a while."""
+    now_ns = world.clock.time_ns()
+    running = [it for it in world.containers if it.is_up]
+    known = member.store.snapshot(Container).values()
+    for ago_s in range(seconds, -1, -1):
+        at_ns = now_ns - ago_s * SECOND
+        read = (
+            parse_reading(it.id, json.dumps(sample(it, at_ns)).encode())
+            for it in running
+            if it.started_ns < at_ns
+        )
+        member.measured.take(it for it in read if it is not None)
+        member.measured.add_up(known, age_s=10)

@@ -344,5 +344,5 @@ def test_without_events_it_says_so() -> None:
 
 
 def test_each_tab_has_a_title_and_a_sentence() -> None:
-    assert [it.title for it in TABS] == ["Overview", "Stats", "Disk", "Events"]
+    assert [it.title for it in TABS] == ["Overview", "Disk", "Stats", "Events"]
     assert all(it.help.endswith(".") for it in TABS)
