@@ -135,7 +135,7 @@ SCENES = (
     ),
     Scene(
         name="stats",
-        select=WORKER,
+        select="shop-api-1",
         after=use_much,
         keys=("c", "z", "N", "N", "N"),
         shows="failed with 137",
