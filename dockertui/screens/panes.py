@@ -89,6 +89,7 @@ class PanesScreen(LogHost):
 
     async def take(self, fleet: Fleet) -> None:
         """Show another fleet in place of this one."""
+        self.figures.let_go()
         self._build(fleet)
         await self.recompose()
         self._begin()

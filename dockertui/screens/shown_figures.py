@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ class ShownFigures:
             fleet: Whose containers are measured.
         """
         self._fleet = fleet
+        self._let_go: list[Callable[[], None]] = []
 
     def of(self, target: DockerObject) -> Figures | None:
         """What was measured of an object; `None` if nothing is known of it now."""
@@ -47,11 +48,16 @@ class ShownFigures:
         for member in self._fleet:
             name = member.engine.name
             member.sampler.attention = partial(self._attention, screen, name)
-            member.measured.subscribe(partial(self._remeasured, screen, name))
+            remeasured = partial(self._remeasured, screen, name)
+            self._let_go.append(member.measured.subscribe(remeasured))
+
+    def let_go(self) -> None:
+        """Show nothing more."""
+        for each in self._let_go:
+            each()
+        self._let_go.clear()
 
     def _remeasured(self, screen: PanesScreen, engine: str, ids: Collection[str]) -> None:
-        if screen.fleet is not self._fleet:
-            return
         for pane in screen.panes:
             rows = pane.table.model
             pane.remeasured(key for id_ in ids if (key := Key(engine, id_)) in rows)
