@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from textual.geometry import Region
+from textual.strip import Strip
+
+from dockertui.resources.tab import Body
 from dockertui.sim.server import SimulatedEngine
+from dockertui.widgets.detail_pages import Page, page_for
+from dockertui.widgets.resource_table import ResourceTable
 from tests.pilot.person import Person
 
 
@@ -23,6 +30,27 @@ async def test_the_screen_shows_containers_images_and_a_log_at_once(person: Pers
     await person.select("shop-web-1")
     await person.see("GET /")
     await person.see("following")
+
+
+async def test_the_list_is_drawn_before_a_log_is_made(
+    sim: SimulatedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+    draw, make = ResourceTable.render_lines, page_for
+
+    def drawn(table: ResourceTable, crop: Region) -> list[Strip]:
+        happened.extend(["a list"] if table.total_count else [])
+        return draw(table, crop)
+
+    def made(body: Body[Any]) -> Page:
+        happened.append("a page")
+        return make(body)
+
+    monkeypatch.setattr(ResourceTable, "render_lines", drawn)
+    monkeypatch.setattr("dockertui.widgets.detail_body.page_for", made)
+    async with Person.at(sim) as person:
+        await person.until(lambda: "a page" in happened)
+    assert happened[0] == "a list"
 
 
 async def test_a_filter_narrows_as_one_types_and_escape_shows_all_again(person: Person) -> None:
