@@ -17,6 +17,7 @@ from dockertui.engine import Engine, EngineError, EngineUnavailable, TimedOut
 from dockertui.model import DockerObject
 from dockertui.resources.tab import Facts, Log, Rows, Tab
 from dockertui.widgets.detail_body import DetailBody
+from dockertui.widgets.detail_pages import prepare_log
 from dockertui.widgets.loading import Loading
 from dockertui.widgets.row_messages import PositionChanged
 from dockertui.widgets.titled_pane import TabbedPane
@@ -191,6 +192,7 @@ class DetailPane(TabbedPane):
             drawn = asyncio.Event()
             self.call_after_refresh(drawn.set)
             await drawn.wait()
+            await prepare_log()
         return partial(self._open_log, target)
 
     def _answered(self, answer: object) -> None:
