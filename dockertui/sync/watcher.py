@@ -13,6 +13,7 @@ from dockertui.model import Container, DockerObject, Event
 from dockertui.store import Store
 from dockertui.sync.backoff import waits
 from dockertui.sync.link import Link, Phase
+from dockertui.sync.long_list import take_up
 from dockertui.sync.stale import Stale
 
 _LISTED_ONE_BY_ONE = {Container}
@@ -207,7 +208,7 @@ class Watcher:
                     if ids:
                         self._store.update(kind, listed, asked=ids)
                     else:
-                        self._store.replace(kind, listed)
+                        await take_up(self._store, kind, listed)
             if not self.link.is_up:
                 self._set(replace(self.link, phase=Phase.UP, problem=None))
             await asyncio.sleep(self._settle_s)

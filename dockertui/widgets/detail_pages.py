@@ -5,9 +5,11 @@ What draws them is imported when it is first wanted: the first screen shows noth
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 from textual.widget import Widget
@@ -17,6 +19,22 @@ from dockertui.resources.tab import Body, Charts, Facts, Log, Rows, Sections, Tr
 
 Fill = Callable[[DockerObject, Any, datetime], str]
 """Shows what was loaded for an object, as of a time; returns why there is nothing to show."""
+
+_LOG_PARTS = (
+    "dockertui.store.log_terms",
+    "dockertui.store.log_reading",
+    "dockertui.widgets.log_layout",
+    "dockertui.widgets.log_view",
+    "dockertui.widgets.log_page",
+    "dockertui.sync.log_feed",
+)
+
+
+async def prepare_log() -> None:
+    """Import what shows a log, in pieces of some 6 ms, between which keys are answered."""
+    for each in _LOG_PARTS:
+        import_module(each)
+        await asyncio.sleep(0)
 
 
 def _nothing() -> None:

@@ -16,6 +16,7 @@ from dockertui.engine import EngineError, EngineUnavailable, TimedOut
 from dockertui.model import DockerObject
 from dockertui.resources.tab import Facts, Log, Rows, Sections, Tab
 from dockertui.widgets.detail_body import DetailBody
+from dockertui.widgets.detail_pages import prepare_log
 from dockertui.widgets.detail_sources import DetailSources
 from dockertui.widgets.loading import Loading
 from dockertui.widgets.row_messages import PositionChanged
@@ -189,6 +190,7 @@ class DetailPane(TabbedPane):
             drawn = asyncio.Event()
             self.call_after_refresh(drawn.set)
             await drawn.wait()
+            await prepare_log()
         return await self._sources.ask(reading.target, reading.tab.body)
 
     def _answered(self, answer: object) -> None:

@@ -77,6 +77,9 @@ class LogCanvas(LogMouse):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some rows, all set for the size and theme of now."""
+        if not self.is_attached:
+            # It was taken away, its styles are gone, and the screen is not laid out anew yet.
+            return [Strip.blank(crop.width)] * crop.height
         if self._strips is None or self._looks_are_old or self._set_for != self.size:
             start_s = monotonic()
             self._strips = self._set_rows()

@@ -56,6 +56,9 @@ class PaintedLines(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; Textual's way is taken only where it has something to add to them."""
+        if not self.is_attached:
+            # It was taken away, its styles are gone, and the screen is not laid out anew yet.
+            return [Strip.blank(crop.width)] * crop.height
         if self.gutter or self.opacity < 1:
             return super().render_lines(crop)
         strips = [self._finished.get(y) or self._finish(y) for y in crop.line_range]

@@ -10,7 +10,6 @@ from textual.strip import Strip
 
 from dockertui.resources.tab import Body
 from dockertui.sim.server import SimulatedEngine
-from dockertui.widgets import detail_body
 from dockertui.widgets.detail_pages import Page, page_for
 from dockertui.widgets.resource_table import ResourceTable
 from tests.pilot.person import Person
@@ -48,7 +47,7 @@ async def test_the_list_is_drawn_before_a_log_is_made(
         return make(body)
 
     monkeypatch.setattr(ResourceTable, "render_lines", drawn)
-    monkeypatch.setattr(detail_body, "page_for", made)
+    monkeypatch.setattr("dockertui.widgets.detail_body.page_for", made)
     async with Person.at(sim) as person:
         await person.until(lambda: "a page" in happened)
     assert happened[0] == "a list"
