@@ -100,8 +100,8 @@ async def test_a_container_that_does_not_run_says_so(person: Person) -> None:
 
 
 async def test_a_container_that_ends_keeps_its_charts(person: Person) -> None:
-    await look_at_stats(person, "scratchpad")
-    person.sim.world.container("scratchpad").crash(1)
+    await look_at_stats(person, "ci-runner")
+    person.sim.world.container("ci-runner").crash(1)
     await person.see("It is not running.  This is what it used before.")
     assert "peak 25%" in person.text()
 
