@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
@@ -71,6 +71,16 @@ class DockerTUI(KeysInOrder[None]):
     def heeds_input(self) -> bool:
         """Do keys and clicks count? Not while the panes of one engine make way for another's."""
         return super().heeds_input and not self._changing
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """The screens that can be seen through the one on top: none, where that is opaque.
+
+        Textual always counts the first of them, and draws all of what is on top again for each
+        second that a hidden list counts.
+        """
+        opaque = bool(self._screen_stack) and self.screen.styles.background.a == 1
+        return [] if opaque else super()._background_screens
 
     def on_mount(self) -> None:
         """Reach for the engines; who has answered already is in the first frame."""

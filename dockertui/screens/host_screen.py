@@ -79,7 +79,7 @@ class HostScreen(LogHost):
     def on_mount(self) -> None:
         """Show the first tab, and follow the engine."""
         self._let_go = self._member.watcher.on_link(lambda _: self._link_changed())
-        self.set_interval(1.0, self._draw_soon)
+        self.set_interval(1.0, self._draw_bar)
         self.detail.show(self._host, TABS)
         self.call_after_refresh(self._go_in)
         self._link_changed()
@@ -174,15 +174,18 @@ class HostScreen(LogHost):
 
     def _draw(self) -> None:
         self._drawing = False
-        if not self.is_running:
-            return
+        if self.is_running:
+            self._draw_bar()
+            self._keys.show([*offered(self), _TABS, *_LAST_KEYS])
+
+    def _draw_bar(self) -> None:
+        """Say how things stand; nothing else on this screen but the page changes by itself."""
         link = self._member.watcher.link
         if link.problem is not None and not link.is_up:
             self._bar.show(*banner(self._member), lost=True)
         else:
             (_, *left), right = summary(self._member)
             self._bar.show([Part(" engine ", "bold $key", 100), *left], right)
-        self._keys.show([*offered(self), _TABS, *_LAST_KEYS])
 
     BINDINGS: ClassVar = bindings(locals())
 

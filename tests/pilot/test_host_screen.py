@@ -349,3 +349,26 @@ async def test_a_row_can_be_copied(person: Person) -> None:
     await person.press("y")
     await person.see("Copied the line.")
     assert person.app.clipboard.endswith("unhealthy: its health check fails")
+
+
+async def test_only_what_can_be_seen_is_drawn(person: Person) -> None:
+    screen = await opened(person)
+    assert not person.main.is_current
+    await person.press("question_mark")
+    await person.until(lambda: person.app.screen is not screen)
+    # A dialog dims what is below it, and no more than that can be seen.
+    assert (screen.is_current, person.main.is_current) == (True, False)
+
+
+async def test_what_was_covered_is_up_to_date_again_afterwards(person: Person) -> None:
+    await opened(person)
+    person.sim.world.container("quiet-proxy").crash(3)
+    await person.see("failed with exit code 3")
+    await person.pilot.resize_terminal(80, 24)
+    await person.until(lambda: person.app.screen.size.width == 80)
+    await person.press("escape")
+    await person.until(lambda: person.app.screen is person.main)
+    await person.until(lambda: person.main.size.width == 80)
+    await person.select("quiet-proxy")
+    await person.see("exited 3")
+    assert all(len(line) <= 80 for line in person.text().splitlines())
