@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from dockertui.engine import EngineError
+from dockertui.engine import EngineError, meter
 from dockertui.model.usage import Reading, usage_of
 from tests.contract.subject import Subject, real
 from tests.support.measuring import Measuring, measuring
@@ -72,6 +72,7 @@ async def told_by_cli(subject: Subject, container_id: str) -> Any:
 async def both(subject: Subject, measured: Measuring, container_id: str) -> tuple[Any, Any, Any]:
     """What the CLI prints, and our readings just before and after."""
     await measured.reads(container_id, times=2)
+    assert ("kernel" in measured.meter.way) is (meter.ROOT is not None)
     before = measured.readings[container_id][-1]
     told = await told_by_cli(subject, container_id)
     await measured.reads(container_id)
