@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from functools import partial
+from pathlib import Path
 from threading import Thread
-from urllib.parse import quote
 
 from dockertui.engine.address import Address
+from dockertui.engine.metering.kernel import Kernel
 from dockertui.engine.metering.reader import Reader
-from dockertui.engine.metering.way import Way
+from dockertui.engine.metering.way import Targets
 from dockertui.engine.streams import Handover
 from dockertui.model import EngineInfo
 from dockertui.model.usage import Reading
 
+ROOT: Path | None = Path("/")
+"""Where this machine's kernel is found; `None` to ask engines only."""
 _ROOM = 4096
 """How many readings may wait for the event loop before nothing more is read."""
 _ONE_SHOT_SINCE = (1, 41)
@@ -30,6 +33,9 @@ class EngineMeter:
             known: Says what is spoken with it, and connects if need be.
         """
         self._address = address
+        # Behind any other address the engine is on another machine, or takes us for one.
+        is_here = sys.platform == "linux" and address.socket_path
+        self._root = ROOT if is_here else None
         self._known = known
         self._periods_s: dict[str, float] = {}
         self._reader: Reader | None = None
@@ -60,8 +66,8 @@ class EngineMeter:
             return
         handover: Handover[list[Reading]] = Handover(_ROOM)
         shots = _version(info.api_version) >= _ONE_SHOT_SINCE
-        target = partial(_target, f"/v{info.api_version}/containers/")
-        self._reader = reader = Reader(self._address, target, handover, shots=shots)
+        targets, kernel = Targets(info.api_version), Kernel(self._root)
+        self._reader = reader = Reader(self._address, targets, handover, kernel, shots=shots)
         reader.want(self._periods_s)
         Thread(target=reader.run, name="engine-meter", daemon=True).start()
         try:
@@ -76,11 +82,6 @@ class EngineMeter:
         self._is_closed = True
         if self._reader is not None:
             self._reader.shut()
-
-
-def _target(containers: str, way: Way, container_id: str) -> str:
-    how = "stream=1" if way is Way.STREAMS else "stream=0&one-shot=1"
-    return f"{containers}{quote(container_id, safe='')}/stats?{how}"
 
 
 def _version(said: str) -> tuple[int, ...]:

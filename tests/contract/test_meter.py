@@ -4,10 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+
+import pytest
 
 from dockertui.engine.docker_engine import DockerEngine
-from tests.contract.subject import Subject
+from tests.contract.subject import Subject, real, simulated
 from tests.support.measuring import measuring, meter_threads
+
+
+@pytest.fixture(
+    params=[
+        "simulated",
+        pytest.param("read here", marks=pytest.mark.engine),
+        pytest.param("asked", marks=pytest.mark.engine),
+    ]
+)
+async def subject(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Subject]:
+    """An engine under test; a real one's containers are read from the kernel, or asked for."""
+    if request.param == "simulated":
+        async with simulated() as one:
+            yield one
+        return
+    if request.param == "asked":
+        monkeypatch.setattr("dockertui.engine.meter.ROOT", None)
+    async with real(request.getfixturevalue("real_engine")) as one:
+        yield one
+
 
 BUSY = "sh -c 'while :; do :; done'"
 HALF = {"nano_cpus": 500_000_000}

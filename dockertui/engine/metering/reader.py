@@ -14,9 +14,10 @@ from selectors import EVENT_READ, DefaultSelector
 from dockertui.engine.address import Address
 from dockertui.engine.errors import EngineError
 from dockertui.engine.metering.channel import Channel, Peer, reach
+from dockertui.engine.metering.kernel import Kernel
 from dockertui.engine.metering.post import Post
 from dockertui.engine.metering.rounds import Rounds
-from dockertui.engine.metering.way import Way
+from dockertui.engine.metering.way import Targets, Way
 from dockertui.engine.problems import unavailable
 from dockertui.engine.streams import Handover
 from dockertui.engine.wire import NotHTTPError
@@ -36,8 +37,9 @@ class Reader:
     def __init__(
         self,
         address: Address,
-        target: Callable[[Way, str], str],
+        targets: Targets,
         handover: Handover[list[Reading]],
+        kernel: Kernel,
         *,
         shots: bool,
     ) -> None:
@@ -45,14 +47,15 @@ class Reader:
 
         Args:
             address: Where the engine is.
-            target: Makes the path and query for a container.
+            targets: What to ask for.
             handover: Where readings go.
+            kernel: Knows the containers that run on this machine.
             shots: Can the engine be asked for a single reading?
         """
         self._address = address
         self._handover = handover
         self._post = Post(handover)
-        self._rounds = Rounds(self._dial, target, self._post, most=_most(), shots=shots)
+        self._rounds = Rounds(self._dial, targets, self._post, kernel, most=_most(), shots=shots)
         self._selector = DefaultSelector()
         self._peer: Peer | None = None
         self._first: socket.socket | None = None
@@ -72,10 +75,7 @@ class Reader:
     @property
     def way(self) -> str:
         """In which way it reads, in words."""
-        requests = self._rounds.requests
-        if requests.refusal:
-            return f"refused by the engine: {requests.refusal}"
-        return requests.way or "finding out how the engine is best asked"
+        return self._rounds.way
 
     def want(self, periods_s: Mapping[str, float]) -> None:
         """Read these from now on, and no others; from any thread."""

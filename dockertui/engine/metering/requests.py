@@ -1,18 +1,32 @@
-"""Asks an engine what containers use, in whichever way takes the least work."""
+"""Asks an engine what containers use, in whichever way takes the least work.
+
+Measured with dockerd 20.10, 100 containers each second, in ms of processor time a reading:
+
+| | ours | dockerd and containerd |
+| --- | --- | --- |
+| streamed | 0.04 | 1.17 |
+| asked one by one, over kept connections | 0.05 | 1.23 |
+| asked one by one, each over a new one | 0.06 | 1.22 |
+
+Their shims take some 1 ms more in any case. So of an engine that reads at a tick of its own, what
+is wanted at each tick is streamed, and the rest asked for. One that answers at once is only asked,
+for it keeps our time then: Podman 4.3 streams every five seconds, and answers in 5 ms.
+"""
 
 from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Callable, Set
-from functools import partial
+from collections.abc import Set
 from typing import Protocol
 
 from dockertui.engine.metering.answer import Answer
 from dockertui.engine.metering.channel import Dial
 from dockertui.engine.metering.shots import Failure, Question, Shots
 from dockertui.engine.metering.stream import Streams
-from dockertui.engine.metering.way import AT_ONCE_S, Trial, Way
+from dockertui.engine.metering.way import AT_ONCE_S, Targets, Trial, Way
+from dockertui.engine.payload.bodies import object_in
+from dockertui.engine.payload.fields import table, whole
 from dockertui.engine.payload.usage import parse_reading
 from dockertui.engine.translate import message_in
 from dockertui.model.usage import Reading
@@ -33,6 +47,10 @@ class Owner(Protocol):
 
     def read(self, reading: Reading, now_s: float) -> None:
         """A container was read."""
+        ...
+
+    def looked(self, container_id: str, pid: int) -> None:
+        """The first process of a container is known; 0 if it has none."""
         ...
 
     def passed_over(self, container_id: str, now_s: float) -> None:
@@ -56,13 +74,13 @@ class Requests:
     """What an engine is asked, and what it answers."""
 
     def __init__(
-        self, dial: Dial, target: Callable[[Way, str], str], owner: Owner, *, most: int, shots: bool
+        self, dial: Dial, targets: Targets, owner: Owner, *, most: int, shots: bool
     ) -> None:
         """Begin with nothing asked.
 
         Args:
             dial: Makes connections.
-            target: Makes the path and query for a container.
+            targets: What to ask for.
             owner: Whom to tell.
             most: How many connections there may be.
             shots: Can the engine be asked for a single reading?
@@ -73,12 +91,12 @@ class Requests:
         """What the engine says, when it tells of no container at all."""
         self.can_shoot = shots
         """Can it be asked for a single reading?"""
-        self._target = target
+        self._targets = targets
         self._owner = owner
         self._most = most
         self._shots = Shots(dial, self)
         most_streams = int(most * _STREAMS_SHARE) if shots else most
-        self._streams = Streams(dial, partial(target, Way.STREAMS), self, most_streams)
+        self._streams = Streams(dial, targets.stream, self, most_streams)
         self._trial = Trial()
 
     @property
@@ -135,6 +153,10 @@ class Requests:
         self._trial.begin(next(iter(self._streams.ids)))
         self._shoot(self._trial.container_id, now_s)
 
+    def look(self, container_id: str, now_s: float) -> None:
+        """Ask where a container is."""
+        self._shots.ask(Question(self._targets.look(container_id), container_id, now_s, True))
+
     def ping(self, now_s: float) -> None:
         """Ask for a sign of life."""
         self._shots.ask(Question("/_ping", "", now_s))
@@ -154,28 +176,29 @@ class Requests:
         """Take an answer."""
         now_s, id_ = time.monotonic(), question.about
         self._owner.heard(now_s)
-        if not id_:
-            return
-        reading = parse_reading(id_, answer.body) if answer.status == _OK else None
-        if reading is None:
-            self._refused(answer.status, answer.body)
-            self._pass_over(id_, now_s)
-        elif id_ != self._trial.container_id:
-            self._read(reading, now_s)
-        else:
-            self._tried(reading, took_s, now_s)
+        if question.is_look:
+            self._owner.looked(id_, _pid_in(answer.body))
+        elif id_:
+            self._used(id_, answer, took_s, now_s)
 
     def failed(self, question: Question, error: Failure) -> None:
         """Take note that there will be no answer."""
         is_ours = isinstance(error, OSError) and error.errno in _OURS
         if question.about:
-            self._pass_over(question.about, time.monotonic())
+            if question.is_look:
+                self._owner.looked(question.about, 0)
+            else:
+                self._pass_over(question.about, time.monotonic())
             if not is_ours:
                 self._owner.doubted()
         elif is_ours:
             self._owner.heard(time.monotonic())
         else:
             self._owner.gone(error)
+
+    def dropped(self) -> None:
+        """Take note that the engine has ended a connection: it may be gone."""
+        self._owner.doubted()
 
     def sampled(self, container_id: str, body: bytes) -> None:
         """Take what a stream has brought."""
@@ -194,8 +217,18 @@ class Requests:
         else:
             self._owner.doubted()
 
+    def _used(self, id_: str, answer: Answer, took_s: float, now_s: float) -> None:
+        reading = parse_reading(id_, answer.body) if answer.status == _OK else None
+        if reading is None:
+            self._refused(answer.status, answer.body)
+            self._pass_over(id_, now_s)
+        elif id_ != self._trial.container_id:
+            self._read(reading, now_s)
+        else:
+            self._tried(reading, took_s, now_s)
+
     def _shoot(self, container_id: str, now_s: float) -> None:
-        self._shots.ask(Question(self._target(Way.SHOTS, container_id), container_id, now_s))
+        self._shots.ask(Question(self._targets.shot(container_id), container_id, now_s))
 
     def _read(self, reading: Reading, now_s: float) -> None:
         self.refusal = ""
@@ -222,3 +255,7 @@ class Requests:
     def _refused(self, status: int, body: bytes) -> None:
         if status != _OK and status not in _NOT_RUNNING:
             self.refusal = message_in(body) or f"status {status}"
+
+
+def _pid_in(inspection: bytes) -> int:
+    return whole(table(object_in(inspection).get("State")).get("Pid"))

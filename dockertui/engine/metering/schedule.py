@@ -30,6 +30,8 @@ class _Turn:
     """Since when it is asked, or streams; `None` while it waits for its turn."""
     came_s: float | None = None
     """When it was read last."""
+    lead_s: float = 0.0
+    """How long its answer takes to come, and thus how much earlier one has to ask."""
     rest_s: float = 0.0
     """How long it is left alone, as it was found not to run; 0 for one that was read."""
 
@@ -39,8 +41,6 @@ class Schedule:
 
     def __init__(self) -> None:
         """Begin with nobody wanted."""
-        self.lead_s = 0.0
-        """How long an answer takes to come, and thus how much earlier one has to ask."""
         self._turns: dict[str, _Turn] = {}
         self._periods: dict[str, float] = {}
         self._queue: list[tuple[float, str]] = []
@@ -70,7 +70,7 @@ class Schedule:
                 continue
             turn.period_s = period_s
             if turn.asked_s is None and not turn.rest_s and turn.came_s is not None:
-                self._wait(id_, turn, max(now_s, turn.came_s + period_s - self.lead_s))
+                self._wait(id_, turn, max(now_s, turn.came_s + period_s - turn.lead_s))
         self._periods = periods
         return gone | changed.keys()
 
@@ -98,15 +98,22 @@ class Schedule:
             self._came(turn, now_s)
             turn.hoped_s = now_s + turn.period_s
 
-    def answered(self, id_: str, now_s: float) -> None:
-        """One that was asked was read; its next turn comes in a period."""
+    def answered(self, id_: str, now_s: float, lead_s: float = 0.0) -> None:
+        """One that was asked was read; its next turn comes in a period.
+
+        Args:
+            id_: Which.
+            now_s: The time.
+            lead_s: How long it waits for an answer, where an engine reads at a tick of its own.
+        """
         if (turn := self._turns.get(id_)) is None:
             return
         first, asked_s = turn.came_s is None, turn.asked_s or now_s
         self._came(turn, now_s)
-        if self.lead_s:
-            # An engine that reads all of them at its own tick keeps them together.
-            due_s = now_s + turn.period_s * self._share(turn, first) - self.lead_s
+        turn.lead_s = lead_s
+        if lead_s:
+            # The tick keeps together those that are read at it.
+            due_s = now_s + turn.period_s * self._share(turn, first) - lead_s
         else:
             step_s = 1.0 if turn.period_s % 1 == 0 else min(0.5, turn.period_s)
             due_s = asked_s + turn.period_s * self._share(turn, first)
@@ -123,13 +130,18 @@ class Schedule:
         """One that streamed does so no more, though it may run: it has a turn as others."""
         if (turn := self._turns.get(id_)) is not None and turn.asked_s is not None:
             came_s = now_s if turn.came_s is None else turn.came_s
-            self._wait(id_, turn, max(now_s, came_s + turn.period_s - self.lead_s))
+            self._wait(id_, turn, max(now_s, came_s + turn.period_s - turn.lead_s))
 
-    def behind_s(self, now_s: float) -> float:
-        """How much later than wanted readings come; 0 while that is but jitter."""
+    def behind_s(self, now_s: float, waiting_s: float) -> float:
+        """How much later than wanted readings come; 0 while that is but jitter.
+
+        Args:
+            now_s: The time.
+            waiting_s: Since when the first of those waits whose turn it is.
+        """
         if not self._turns:
             self._late_s = 0.0
-        late_s = max(self._late_s, now_s - self._due_s())
+        late_s = max(self._late_s, now_s - min(waiting_s, self._due_s()))
         return late_s if late_s > _PUNCTUAL_S else 0.0
 
     def _due_s(self) -> float:
@@ -143,7 +155,7 @@ class Schedule:
         return math.inf
 
     def _wait(self, id_: str, turn: _Turn, due_s: float) -> None:
-        turn.due_s, turn.hoped_s, turn.asked_s = due_s, due_s + self.lead_s, None
+        turn.due_s, turn.hoped_s, turn.asked_s = due_s, due_s + turn.lead_s, None
         heappush(self._queue, (due_s, id_))
 
     def _came(self, turn: _Turn, now_s: float) -> None:

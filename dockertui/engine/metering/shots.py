@@ -26,6 +26,8 @@ class Question:
     """The container it is about; empty for the engine itself."""
     asked_s: float
     """When, by the monotonic clock."""
+    is_look: bool = False
+    """Is it about where the container is, rather than about what it uses?"""
 
 
 class Asker(Protocol):
@@ -37,6 +39,10 @@ class Asker(Protocol):
 
     def failed(self, question: Question, error: Failure) -> None:
         """It will not be answered: the connection broke, or there was none."""
+        ...
+
+    def dropped(self) -> None:
+        """The engine has ended a connection that was kept."""
         ...
 
 
@@ -137,6 +143,7 @@ class Shots:
         question = self._busy.pop(line, None)
         if question is None:
             self._free.remove(line)
+            self._asker.dropped()
         elif is_stale:
             self.ask(question)
         else:

@@ -1,8 +1,9 @@
-"""In which way an engine is read with the least work, which is found by trying."""
+"""In which way an engine is asked with the least work, which is found by trying."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from urllib.parse import quote
 
 AT_ONCE_S = 0.25
 """An engine that answers within this does not wait for a tick of its own."""
@@ -44,3 +45,30 @@ class Trial:
             return Way.SHOTS
         self._is_first = False
         return None
+
+
+class Targets:
+    """What to ask an engine for: paths and queries."""
+
+    def __init__(self, api_version: str) -> None:
+        """Speak an API version.
+
+        Args:
+            api_version: As in `1.41`.
+        """
+        self._containers = f"/v{api_version}/containers/"
+
+    def shot(self, container_id: str) -> str:
+        """What a container uses now."""
+        return self._of(container_id, "stats?stream=0&one-shot=1")
+
+    def stream(self, container_id: str) -> str:
+        """What a container uses, again and again."""
+        return self._of(container_id, "stats?stream=1")
+
+    def look(self, container_id: str) -> str:
+        """Where a container is."""
+        return self._of(container_id, "json")
+
+    def _of(self, container_id: str, what: str) -> str:
+        return f"{self._containers}{quote(container_id, safe='')}/{what}"

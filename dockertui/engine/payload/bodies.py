@@ -18,7 +18,7 @@ def object_in(body: bytes) -> Payload:
     """The object that a body is; empty for anything else."""
     try:
         content = json.loads(body.decode(errors="replace"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
 

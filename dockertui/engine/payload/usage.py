@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -111,16 +112,26 @@ def _cores(processor: Payload) -> int:
     return len(each) if each.__class__ is list else 0
 
 
-def _memory(memory: Payload) -> int | None:
-    """Without the page cache that can be dropped at any time: of cgroup v1, else of v2."""
-    if (usage := _count(memory.get("usage"))) is None:
-        return _count(memory.get("privateworkingset"))  # Windows.
-    details = table(memory.get("stats"))
-    for name in ("total_inactive_file", "inactive_file"):
-        cache = _count(details.get(name))
+def without_cache(usage: int, inactive: Iterable[int | None]) -> int:
+    """Memory without the page cache that can be dropped at any time.
+
+    Args:
+        usage: With it.
+        inactive: What of it is cache, as cgroup v1 counts it, then as v2 does: the first counts
+            that makes sense.
+    """
+    for cache in inactive:
         if cache is not None and cache < usage:
             return usage - cache
     return usage
+
+
+def _memory(memory: Payload) -> int | None:
+    if (usage := _count(memory.get("usage"))) is None:
+        return _count(memory.get("privateworkingset"))  # Windows.
+    details = table(memory.get("stats"))
+    caches = details.get("total_inactive_file"), details.get("inactive_file")
+    return without_cache(usage, map(_count, caches))
 
 
 def _traffic(networks: Any) -> tuple[int | None, int | None]:

@@ -64,7 +64,8 @@ async def test_an_engine_that_falls_silent_is_told_after_a_while(
     async with measuring(meter_of(engine), wanted) as measured:
         await measured.reads(*wanted)
         engine.trouble.silent = True
-        await engine.drop_connections()
+        if not engine.world.host.reads_at_once:  # What streams already would go on.
+            await engine.drop_connections()
         await asyncio.wait_for(measured.task, 10)
         assert isinstance(measured.failure, EngineUnavailable)
         assert measured.failure.problem.kind is ProblemKind.SILENT
