@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from dockertui.engine.connection import CHANGE_TIMEOUT_S, Connection
+from dockertui.engine.connection import CHANGE_TIMEOUT_S
 from dockertui.engine.payload.fields import rows, text
+from dockertui.engine.registry_access import RegistryAccess
 
 _DEFAULT_GRACE_S = 10
 _STOP_SLACK_S = 20.0
 _FOR_EVER_S = 86_400
 
 
-class Changes(Connection):
+class Changes(RegistryAccess):
     """The verbs that are not reads. The engine's own words come back when it refuses."""
 
     async def start(self, container_id: str) -> None:

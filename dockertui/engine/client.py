@@ -107,6 +107,13 @@ class Client(docker.APIClient):
         response = self.post(self._path(path, *names), params=params, timeout=timeout)
         self._raise_for_status(response)
 
+    def submit(self, path: str, body: Mapping[str, Any], *, timeout_s: float) -> bytes:
+        """Hand something over that is not for a URL, such as a password."""
+        timeout = (_CONNECT_TIMEOUT_S, timeout_s)
+        response = self.post(self._path(path), json=body, timeout=timeout)
+        self._raise_for_status(response)
+        return response.content
+
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send any request at all: what docker-py does ends here."""
         if self._read_only and request.method not in _READS:

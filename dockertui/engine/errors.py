@@ -8,6 +8,15 @@
   - Forbidden           403: somebody between us and the engine does not allow it
   - TimedOut            no answer in time; the engine may or may not have done it
   - ReadOnlyRefused     we were started with `--read-only`
+  - RegistryError       a registry could not do what was asked
+    + RegistryUnreachable   nobody we can, or may, speak to answers there
+    + LoginNeeded           it wants to know who asks, and nobody is logged in
+    + LoginRefused          it does not accept the user name or the password
+    + RegistryDenied        it does not allow that to whoever is logged in
+    + NotInRegistry         it has no such repository, tag or image
+    + RegistryCannot        it does not offer that, e.g. a list of its repositories
+    + RateLimited           it was asked too often
+  - CredentialsError    the store of credentials does not work
 * AddressError          what was given as an engine's address is none
 """
 
@@ -88,3 +97,94 @@ class ReadOnlyRefused(EngineError):
 
 class AddressError(ValueError):
     """What was given as an engine's address is none; `str()` says what would be right."""
+
+
+class RegistryError(EngineError):
+    """A registry could not do what was asked."""
+
+    def __init__(self, sentence: str, advice: tuple[str, ...] = ()) -> None:
+        """Say why.
+
+        Args:
+            sentence: What went wrong, for a person.
+            advice: What to do about it: a sentence or a command line each.
+        """
+        super().__init__(sentence)
+        self.advice = advice
+
+
+class Unreachable(StrEnum):
+    """Why a registry cannot be spoken to."""
+
+    UNKNOWN_HOST = "unknown host"
+    REFUSED = "connection refused"
+    SILENT = "no answer"
+    ENDED = "connection ended"
+    CERTIFICATE = "certificate not trusted"
+    TLS = "TLS failed"
+    PLAIN = "no TLS"
+    NOT_A_REGISTRY = "not a registry"
+    OTHER = "not reachable"
+
+
+class RegistryUnreachable(RegistryError):
+    """Nobody we can, or may, speak to answers there."""
+
+    def __init__(self, kind: Unreachable, sentence: str, advice: tuple[str, ...] = ()) -> None:
+        """Say why.
+
+        Args:
+            kind: What went wrong. `PLAIN` and `CERTIFICATE` are up to the person to allow.
+            sentence: The same, for a person.
+            advice: What to do about it.
+        """
+        super().__init__(sentence, advice)
+        self.kind = kind
+
+
+class LoginNeeded(RegistryError):
+    """It wants to know who asks, and nobody is logged in."""
+
+
+class LoginRefused(RegistryError):
+    """It does not accept the user name or the password."""
+
+
+class RegistryDenied(RegistryError):
+    """It does not allow that to whoever is logged in."""
+
+
+class NotInRegistry(RegistryError):
+    """It has no such repository, tag or image."""
+
+
+class RegistryCannot(RegistryError):
+    """It does not offer that."""
+
+
+class RateLimited(RegistryError):
+    """It was asked too often."""
+
+    def __init__(self, sentence: str, retry_s: float | None = None) -> None:
+        """Say for how long.
+
+        Args:
+            sentence: The same, for a person.
+            retry_s: When it may be asked again, in seconds from now; `None` if it does not say.
+        """
+        super().__init__(sentence)
+        self.retry_s = retry_s
+
+
+class CredentialsError(EngineError):
+    """The store of credentials does not work; `str()` says what to do about it."""
+
+    def __init__(self, sentence: str, advice: tuple[str, ...] = ()) -> None:
+        """Say why.
+
+        Args:
+            sentence: What went wrong, for a person.
+            advice: What to do about it: a sentence or a command line each.
+        """
+        super().__init__(sentence)
+        self.advice = advice

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from dockertui.engine.registry.secret import Credentials, Secret
     from dockertui.model import DockerObject, EngineInfo, Event, Layer, ProcessTable
     from dockertui.model.container_detail import ContainerDetail
     from dockertui.model.disk import DiskUsage
     from dockertui.model.host import Host
+    from dockertui.model.registry import SearchHit, Trust
     from dockertui.model.usage import Reading
 
 T = TypeVar("T", bound="DockerObject")
@@ -270,6 +272,22 @@ class Engine(Protocol):
 
     async def attach(self, container_id: str) -> Terminal:
         """Wire a terminal to a container's main process; ctrl-p ctrl-q leaves it running."""
+        ...
+
+    async def trust(self) -> Trust:
+        """Which registries it speaks to without TLS, or without looking at certificates."""
+        ...
+
+    async def search(self, term: str, *, room: int = 25) -> tuple[SearchHit, ...]:
+        """Find repositories on Docker Hub."""
+        ...
+
+    async def check_login(self, host: str, credentials: Credentials) -> Secret | None:
+        """See whether it can log in to a registry; what it is given for the password, if anything.
+
+        Raises:
+            LoginRefused: When the registry does not accept them.
+        """
         ...
 
     async def close(self) -> None:

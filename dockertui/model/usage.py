@@ -105,13 +105,12 @@ def usage_of(now: Reading, before: Reading | None = None) -> Usage:
 
     Args:
         now: Its counters.
-        before: The same, some time ago. A counter that has gone backwards since then, as it does
-            when the container was restarted, begins anew: its rate is not known.
+        before: The same, some time ago. A counter that has gone backwards begins anew: no rate.
 
     >>> one = Reading(container_id="a", read_ns=0, cpu_ns=100, system_ns=1_000, cores=4)
     >>> two = Reading(container_id="a", read_ns=10**9, cpu_ns=200, system_ns=1_800, cores=4)
-    >>> usage_of(two, one).cpu_percent, usage_of(two).cpu_percent
-    (50.0, None)
+    >>> usage_of(two, one).cpu_percent
+    50.0
     """
     if before is None or before.read_ns >= now.read_ns or _has_begun_anew(now, before):
         before = None

@@ -55,5 +55,4 @@ def periods_s(
         return dict.fromkeys(running, each_s)
     out_of_view = sum(it not in attention.in_view for it in running)
     rest_s = max(_REST_S, out_of_view / _REST_EACH_S) * slower
-    full_s = FULL_S * slower
-    return {it: full_s if it in attention.in_view else rest_s for it in running}
+    return {it: FULL_S * slower if it in attention.in_view else rest_s for it in running}

@@ -151,15 +151,14 @@ class Fleet:
             measures: Also measure what containers use.
         """
         self.measures = measures
-        """Is what containers use measured?"""
         self.members: dict[str, Member] = {}
         for engine in engines:
             store = Store()
             # The member's own derivations; held by the store's listeners.
             ImageUse(store)
             Projects(store, engine.name)
-            listed = [kind for kind in kinds if kind.is_listed]
-            member = Member(engine, store, Watcher(engine, store, listed))
+            watcher = Watcher(engine, store, [kind for kind in kinds if kind.is_listed])
+            member = Member(engine, store, watcher)
             member.watcher.on_event(member.heed)
             self.members[engine.name] = member
 

@@ -1,12 +1,25 @@
 #!/bin/sh
-# Makes sure that the tests can start a real engine, or says what will be skipped.
+# Makes sure that the tests can start a real engine and registries, or says what will be skipped.
 set -eu
 
 wanted=""
-command -v dockerd >/dev/null || wanted="$wanted docker.io"
-command -v ip >/dev/null || wanted="$wanted iproute2"
-command -v iptables >/dev/null || wanted="$wanted iptables"
-command -v ps >/dev/null || wanted="$wanted procps"
+# What is wanted, and the package that brings it.
+while read -r program package; do
+    command -v "$program" >/dev/null || wanted="$wanted $package"
+done <<PROGRAMS
+dockerd docker.io
+docker docker.io
+ip iproute2
+iptables iptables
+ps procps
+setpriv util-linux
+docker-registry docker-registry
+htpasswd apache2-utils
+openssl openssl
+docker-credential-pass golang-docker-credential-helpers
+pass pass
+gpg gnupg
+PROGRAMS
 busybox=$(command -v busybox || true)
 # An image made of it holds no libraries, so it must be the static one.
 if [ -z "$busybox" ] || ldd "$busybox" >/dev/null 2>&1; then wanted="$wanted busybox-static"; fi
@@ -14,7 +27,14 @@ if [ -z "$busybox" ] || ldd "$busybox" >/dev/null 2>&1; then wanted="$wanted bus
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
-    echo "Installing what a real engine needs:$wanted"
+    echo "Installing what real engines and registries need:$wanted"
+    # Nothing of it is to be started here: a registry would listen to everybody on port 5000.
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        trap 'rm -f "$policy"' EXIT
+        printf '#!/bin/sh\nexit 101\n' >"$policy"
+        chmod +x "$policy"
+    fi
     apt-get update -qq
     # shellcheck disable=SC2086
     apt-get install -y -qq --no-install-recommends $wanted >/dev/null

@@ -23,6 +23,28 @@ def list_images(call: Call) -> Answer:
     return ok(bodies)
 
 
+@route("GET", "/images/search")
+def search(call: Call) -> Answer:
+    """Find what could be pulled from Docker Hub, official images first."""
+    term = call.query.get("term", "")
+    if not term:
+        raise Refusal(400, "invalid term: a search term is required")
+    here = (*call.world.registry, *(tag for each in call.world.images for tag in each.tags))
+    names = {each.rpartition(":")[0] for each in here}
+    on_hub = [each for each in names if "." not in each and ":" not in each and term in each]
+    hits = [
+        {
+            "name": each,
+            "description": "",
+            "star_count": 0,
+            "is_official": "/" not in each,
+            "is_automated": False,
+        }
+        for each in sorted(on_hub, key=lambda it: ("/" in it, it))
+    ]
+    return ok(hits[: call.number("limit", 25)])
+
+
 @route("GET", "/images/{name*}/json")
 def inspect_image(call: Call) -> Answer:
     """Tell everything about an image."""

@@ -1,0 +1,1 @@
+"""Real registries, the docker command, and real credential helpers."""
