@@ -85,9 +85,14 @@ def test_a_shell_is_a_whole_terminal_and_the_app_comes_back(
     terminal.wait_for("42 typed")
     terminal.send("stty size\r")
     terminal.wait_for(f"{size[1]} {size[0]}")
-    terminal.send("while sleep 0.1; do stty size; done\r")
+    terminal.send("until stty size | grep '33 101'; do sleep 0.1; done\r")
     terminal.resize(101, 33)
     terminal.wait_for("33 101")
+    # What cat says after its reader is there to be interrupted; a shell between two commands
+    # may not hear of it.
+    terminal.send("cat\r")
+    terminal.send("echoed\r")
+    terminal.wait_for(lambda screen: screen.text.count("echoed") > 1)
     terminal.send("\x03")
     # Nothing that is typed there is a key of ours.
     terminal.send("echo d y q s; sleep 0.1; printf '\\033[?1000h\\033[?25l\\033[31m'\r")
