@@ -98,7 +98,7 @@ class RealEngine:
         (self.root / "daemon.json").write_text("{}")
         with (self.root / "log").open("ab") as log:
             self._dockerd = subprocess.Popen(
-                [*self._inside(), *self._command()],
+                [*self.inside(), *self._command()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -206,6 +206,11 @@ class RealEngine:
             with suppress(docker.errors.NotFound):
                 api.remove_container(each["Id"], force=True, v=True)
 
+    def inside(self) -> list[str]:
+        """What to put before a command to run it where the engine is."""
+        # Not `ip netns exec`: it mounts /sys anew, and dockerd misses its cgroups there.
+        return ["nsenter", "--target", str(self._guard.pid), "--mount", "--net", "--root", "--"]
+
     def _start_guard(self) -> subprocess.Popen[bytes]:
         guard = Path(__file__).with_name("engine_guard.py")
         process = subprocess.Popen(
@@ -223,10 +228,6 @@ class RealEngine:
             shutil.rmtree(self.root, ignore_errors=True)
             raise EngineFailedError("no namespaces for the engine: may this user make them?")
         return process
-
-    def _inside(self) -> list[str]:
-        # Not `ip netns exec`: it mounts /sys anew, and dockerd misses its cgroups there.
-        return ["nsenter", "--target", str(self._guard.pid), "--mount", "--net", "--root", "--"]
 
     def _command(self) -> list[str]:
         options = {
