@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from dockertui.engine.image_work import ImageWork
     from dockertui.model import DockerObject, EngineInfo, Event, Layer, ProcessTable
     from dockertui.model.container_detail import ContainerDetail
     from dockertui.model.disk import DiskUsage
@@ -136,6 +137,11 @@ class Engine(Protocol):
     @property
     def read_only(self) -> bool:
         """Is everything refused that is not a read?"""
+        ...
+
+    @property
+    def images(self) -> ImageWork:
+        """What moves, makes and removes images, and may take its time over it."""
         ...
 
     async def connect(self) -> EngineInfo:
