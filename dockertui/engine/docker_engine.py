@@ -80,9 +80,21 @@ class DockerEngine(Terminals):
             return cast("tuple[T, ...]", tuple(it for it in images if not ids or it.id in ids))
         raise NotSupported(f"{kind.__name__} objects cannot be listed.")
 
-    async def events(self, *, since_ns: int | None = None) -> AsyncGenerator[Event]:
+    async def events(
+        self,
+        *,
+        since_ns: int | None = None,
+        until_ns: int | None = None,
+        container_id: str = "",
+    ) -> AsyncGenerator[Event]:
         """Yield events as they happen, first those since a time. Ends when the engine goes."""
-        async with aclosing(self._stream(self._reads_events(since_ns), room=_EVENTS_ROOM)) as all_:
+        params = {"filters": json.dumps(self._event_filters(container_id))}
+        if since_ns is not None:
+            params["since"] = _bound(since_ns)
+        if until_ns is not None:
+            params["until"] = _bound(until_ns)
+        reads = self._reads_events(params)
+        async with aclosing(self._stream(reads, room=_EVENTS_ROOM)) as all_:
             async for batch in all_:
                 for events in batch:
                     for event in events:
@@ -172,12 +184,9 @@ class DockerEngine(Terminals):
         images = (parse_image(it, engine=self.name) for it in objects_in(body))
         return tuple({it.id: it for it in images if it.id}.values())
 
-    def _reads_events(self, since_ns: int | None) -> Callable[[Wire], Iterator[tuple[Event, ...]]]:
-        params = {"filters": json.dumps(self._event_filters())}
-        if since_ns is not None:
-            seconds, rest = divmod(since_ns, _NS)
-            params["since"] = f"{seconds}.{rest:09}"
-
+    def _reads_events(
+        self, params: Mapping[str, str]
+    ) -> Callable[[Wire], Iterator[tuple[Event, ...]]]:
         def read(wire: Wire) -> Iterator[tuple[Event, ...]]:
             with self._reaching():
                 wire.open(self._target("/events", **params))
@@ -189,7 +198,9 @@ class DockerEngine(Terminals):
 
         return read
 
-    def _event_filters(self) -> dict[str, tuple[str, ...]]:
+    def _event_filters(self, container_id: str) -> dict[str, tuple[str, ...]]:
+        if container_id:
+            return {"type": ("container",), "container": (container_id,)}
         filters: dict[str, tuple[str, ...]] = {"type": _EVENT_KINDS}
         # Podman filters by names of its own (`died`), and then sends Docker's.
         if self._info is not None and self._info.product == "Docker":
@@ -224,3 +235,9 @@ class DockerEngine(Terminals):
                     time.sleep(patience_s)
                 elif len(piece) > _BUSY_BYTES:
                     time.sleep(_GATHER_S)
+
+
+def _bound(time_ns: int) -> str:
+    """A time as an engine takes it."""
+    seconds, rest = divmod(time_ns, _NS)
+    return f"{seconds}.{rest:09}"

@@ -121,8 +121,20 @@ class Engine(Protocol):
         """
         ...
 
-    def events(self, *, since_ns: int | None = None) -> AsyncGenerator[Event]:
-        """Yield events as they happen, first those since a time. Ends when the engine goes."""
+    def events(
+        self,
+        *,
+        since_ns: int | None = None,
+        until_ns: int | None = None,
+        container_id: str = "",
+    ) -> AsyncGenerator[Event]:
+        """Yield events as they happen, first those since a time. Ends when the engine goes.
+
+        Args:
+            since_ns: From when on, in nanoseconds since the epoch; `None` for from now on.
+            until_ns: Up to when, so that it ends then; `None` for no end.
+            container_id: The one container whose events are wanted; empty for all objects.
+        """
         ...
 
     async def inspect(self, target: DockerObject) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class FakeEngine:
         self.gone = False
         self.silent = False
         self.lists: list[tuple[str, frozenset[str]]] = []
+        self.past: list[Event] = []
         self.happened: asyncio.Queue[Event | None] = asyncio.Queue()
 
     def lost(self) -> EngineUnavailable:
@@ -52,7 +53,17 @@ class FakeEngine:
             return ()
         return tuple(it for it in self.containers.values() if not ids or it.id in ids)
 
-    async def events(self, *, since_ns: int | None = None) -> AsyncGenerator[Event]:
+    async def events(
+        self,
+        *,
+        since_ns: int | None = None,
+        until_ns: int | None = None,
+        container_id: str = "",
+    ) -> AsyncGenerator[Event]:
+        if until_ns is not None:
+            for told in self.past:
+                yield told
+            return
         while (event := await self.happened.get()) is not None:
             yield event
 
