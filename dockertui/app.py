@@ -53,6 +53,7 @@ class DockerTUI(KeysInOrder[None]):
         self._start_demo = start_demo
         self._demo: Worker[None] | None = None
         self._changing = False
+        self._is_asking = False
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = suggested(os.environ)
@@ -122,6 +123,9 @@ class DockerTUI(KeysInOrder[None]):
             self._demo = None
             self.main.dispatcher.say(f"The demo engine did not start: {error}")
             return
+        if not await self._may_end_jobs("Leave this engine"):
+            self._demo = None
+            return
         before, self.fleet = self.fleet, self._fleet_of([engine])
         self.workers.cancel_group(self, "watch")
         await before.close()
@@ -135,7 +139,27 @@ class DockerTUI(KeysInOrder[None]):
     @command("q,ctrl+q", "Quit", show=True)
     async def action_quit(self) -> None:
         """Leave; containers go on as they are."""
-        self.exit()
+        if not self.fleet.active_jobs:
+            self.exit()
+        elif not self._is_asking:
+            self.run_worker(self._quit())
+
+    async def _quit(self) -> None:
+        if await self._may_end_jobs("Quit"):
+            self.exit()
+
+    async def _may_end_jobs(self, verb: str) -> bool:
+        """Ask before jobs are ended that still run; true when there are none, too."""
+        if not (jobs := self.fleet.active_jobs):
+            return True
+        from dockertui.screens.ask import Ask
+        from dockertui.screens.job_keys import leave_question
+
+        self._is_asking = True
+        try:
+            return await self.push_screen_wait(Ask(leave_question(jobs, verb))) is not None
+        finally:
+            self._is_asking = False
 
     @command("T", "Theme")
     def action_theme(self) -> None:

@@ -16,6 +16,8 @@ from dockertui.screens.dialog import Dialog
 from dockertui.screens.help import Help
 from dockertui.screens.host_screen import HostScreen
 from dockertui.screens.item import WordList
+from dockertui.screens.job_pane import JobPage, JobTable
+from dockertui.screens.jobs_room import JobsRoom
 from dockertui.screens.log_record import WholeRecord
 from dockertui.screens.log_room import LogRoom
 from dockertui.screens.log_switches import LogSwitches
@@ -49,6 +51,8 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("In a log", (SearchKeys, FilterKeys, TimeKeys, KeepKeys, LogKeys, LogPage)),
     ("While a search, a filter or a time is typed", (PromptLine,)),
     ("In a room of logs", (LogRoom,)),
+    ("In the jobs", (JobsRoom, JobTable)),
+    ("In the output of a job", (JobPage,)),
     ("In everything else that is read", (RowList,)),
     ("In an inspection", (InspectTree,)),
     ("In facts and variables", (FactList,)),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from dockertui.actions.action import Action, Context, action, targets_of
-from dockertui.actions.question import Answers, Check, Choice, Entry, Field, Question
+from dockertui.actions.action import Action, Context, action, pane_action, targets_of
+from dockertui.actions.question import Answers, Check, Choice, Entry, Field, Preview, Question
 from dockertui.collect import collect
 from dockertui.model import DockerObject
 
@@ -18,9 +18,11 @@ __all__ = [
     "Context",
     "Entry",
     "Field",
+    "Preview",
     "Question",
     "action",
     "actions_for",
+    "pane_action",
     "targets_of",
 ]
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import getdoc
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from dockertui.actions.question import Answers, Question
 from dockertui.engine import Engine, Terminal
 from dockertui.model import Container, DockerObject, Key
+from dockertui.model.system import ENGINE
+from dockertui.model.whole_engine import WholeEngine
+
+if TYPE_CHECKING:
+    from dockertui.model.job import Job
+    from dockertui.sync.jobs import Task
 
 T = TypeVar("T", bound=DockerObject)
 
@@ -53,6 +59,14 @@ class Context(Protocol):
         """Ask something in the middle of an action; `None` when the person would rather not."""
         ...
 
+    def start_job(self, target: DockerObject, task: Task) -> Job:
+        """Let something that lasts go on in the background, on the engine that has an object."""
+        ...
+
+    async def job_over(self, job: Job) -> Job:
+        """Wait until a job is over, however it ends; how it is then."""
+        ...
+
 
 Run = Callable[[Context, T, Answers], Awaitable[str | None]]
 """Does it, and may say what came of it: words that follow the object's name."""
@@ -89,6 +103,9 @@ class Action(Generic[T]):
     """Its place in the footer, lowest first; 0 keeps it out."""
     many: bool
     """May it be done to several marked objects at once?"""
+    of_pane: bool = False
+    """Does it need no object? Then it belongs to the list itself, also to an empty one, and what
+    it is done to is the engine."""
 
     @property
     def id(self) -> str:
@@ -122,11 +139,54 @@ def action(  # noqa: PLR0913 - a declaration is read as a whole
     return declare
 
 
-def targets_of(marked: Sequence[T], selected: T | None, chosen: Action[Any]) -> tuple[T, ...]:
-    """What an action is done to: all that is marked, or else what is selected, where it applies."""
+def pane_action(
+    kind: type[DockerObject],
+    key: str,
+    *,
+    label: str = "",
+    ask: Ask[WholeEngine] | None = None,
+    reads: bool = False,
+    rank: int = 0,
+) -> Callable[[Run[WholeEngine]], Action[Any]]:
+    """Make a coroutine function an action that needs no object, in the list of a kind."""
+
+    def declare(run: Run[WholeEngine]) -> Action[Any]:
+        # It is listed with objects of one kind, and done to an engine.
+        of_engine: Action[Any] = action(
+            WholeEngine, key, label=label, ask=ask, reads=reads, rank=rank
+        )(run)
+        return replace(of_engine, kind=kind, many=False, of_pane=True)
+
+    return declare
+
+
+def targets_of(
+    marked: Sequence[T], selected: T | None, chosen: Action[Any], engine: str = ""
+) -> tuple[T | WholeEngine, ...]:
+    """What an action is done to: all that is marked, or else what is selected, where it applies.
+
+    Args:
+        marked: What is marked.
+        selected: What is selected, if anything.
+        chosen: The action.
+        engine: The name of the engine for what needs no object, if nothing is selected.
+    """
+    if chosen.of_pane:
+        name = selected.engine if selected is not None else engine
+        return (WholeEngine(id=ENGINE, name=name, engine=name),)
     several = tuple(marked) if chosen.many else ()
     candidates = several or ((selected,) if selected is not None else ())
     return tuple(each for each in candidates if chosen.applies(each))
 
 
-__all__ = ["Action", "Answers", "Ask", "Context", "Key", "Run", "action", "targets_of"]
+__all__ = [
+    "Action",
+    "Answers",
+    "Ask",
+    "Context",
+    "Key",
+    "Run",
+    "action",
+    "pane_action",
+    "targets_of",
+]

@@ -46,11 +46,28 @@ class Entry:
     """What to show while it is empty."""
     problem: Callable[[str], str] = field(default=lambda _: "")
     """Says what is wrong with a text, in a sentence; empty when it will do."""
+    suggest: Callable[[str], str] | None = None
+    """What the text may go on as, whole; shown behind what is typed, and taken with →. It may look
+    into folders, and is called where that holds nobody up."""
 
 
 Field = Check | Choice | Entry
 Answers = Mapping[str, str | bool]
 """What the person said, by the name of the field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What would happen, with the answers as they are now."""
+
+    sentence: str = ""
+    """What it means, in place of the question's own sentence."""
+    gone: tuple[str, ...] = ()
+    """What it would happen to: a line each."""
+    verb: str = ""
+    """The words on the button; empty for the question's own."""
+    problem: str = ""
+    """Why it cannot be done with these answers; empty when it can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +88,6 @@ class Question:
     """The button that does not."""
     destroys: bool = False
     """Is something lost? Then its button is red, and enter alone never presses it."""
+    preview: Callable[[Answers], Preview] | None = None
+    """Says what would happen, anew with every change of an answer; `None` where nothing depends
+    on the answers. It must not take long."""

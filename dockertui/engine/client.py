@@ -101,11 +101,12 @@ class Client(docker.APIClient):
         """Prepare a command in a container; the ID to start it with."""
         return text(table(self.exec_create(container_id, list(command), **config)).get("Id"))
 
-    def change(self, path: str, *names: str, params: Mapping[str, str], timeout_s: float) -> None:
-        """Ask for a change that takes a time of its own."""
+    def change(self, path: str, *names: str, params: Mapping[str, str], timeout_s: float) -> bytes:
+        """Ask for a change that takes a time of its own; what the engine says to it."""
         timeout = (_CONNECT_TIMEOUT_S, timeout_s)
         response = self.post(self._path(path, *names), params=params, timeout=timeout)
         self._raise_for_status(response)
+        return response.content
 
     def submit(self, path: str, body: Mapping[str, Any], *, timeout_s: float) -> bytes:
         """Hand something over that is not for a URL, such as a password."""

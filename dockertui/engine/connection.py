@@ -132,11 +132,19 @@ class Connection:
             return await self._call(request, timeout_s=timeout_s)
 
     async def _stream(
-        self, read: Callable[[Wire], Iterator[S]], *, room: int, quiet_s: float | None = None
+        self,
+        read: Callable[[Wire], Iterator[S]],
+        *,
+        room: int,
+        quiet_s: float | None = None,
+        wire: Wire | None = None,
     ) -> AsyncGenerator[list[S]]:
-        """Iterate what `read` makes of a wire that `close` can end, too; see `follow`."""
+        """Iterate what `read` makes of a wire, or of a new one, that `close` can end, too.
+
+        See `follow`.
+        """
         await self._known()
-        wire = Wire(self._address)
+        wire = wire or Wire(self._address)
         self._wires.add(wire)
         try:
             async with aclosing(follow(wire, read, room=room, quiet_s=quiet_s)) as batches:
@@ -158,6 +166,9 @@ class Connection:
             yield
         except (OSError, NotHTTPError) as error:
             raise unavailable(error, self._address) from error
+
+    # What parts of the engine layer use that are imported only when they are first wanted.
+    call, change, stream, target, reaching = _call, _change, _stream, _target, _reaching
 
     def _answered(self, request: Callable[[Client], T]) -> T:
         from docker.errors import DockerException

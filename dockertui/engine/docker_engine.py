@@ -92,10 +92,13 @@ class DockerEngine(Surveys):
                     for event in events:
                         yield event
 
-    async def past_events(self, since_ns: int, until_ns: int) -> tuple[Event, ...]:
+    async def past_events(
+        self, since_ns: int, until_ns: int, container_id: str = ""
+    ) -> tuple[Event, ...]:
         """What happened between two moments, as far as the engine remembers."""
         past: list[Event] = []
-        stream = self._stream(self._reads_events(since_ns, until_ns), room=_EVENTS_ROOM)
+        reads = self._reads_events(since_ns, until_ns, container_id)
+        stream = self._stream(reads, room=_EVENTS_ROOM)
         # An engine whose clock is behind ours goes on until it is as late there.
         with suppress(TimeoutError):
             async with asyncio.timeout(READ_TIMEOUT_S), aclosing(stream) as batches:
@@ -203,9 +206,9 @@ class DockerEngine(Surveys):
         return tuple({it.id: it for it in images if it.id}.values())
 
     def _reads_events(
-        self, since_ns: int | None, until_ns: int | None = None
+        self, since_ns: int | None, until_ns: int | None = None, container_id: str = ""
     ) -> Callable[[Wire], Iterator[tuple[Event, ...]]]:
-        params = {"filters": json.dumps(self._event_filters())}
+        params = {"filters": json.dumps(self._event_filters(container_id))}
         for name, at_ns in (("since", since_ns), ("until", until_ns)):
             if at_ns is not None:
                 params[name] = "{}.{:09}".format(*divmod(at_ns, _NS))
@@ -221,7 +224,9 @@ class DockerEngine(Surveys):
 
         return read
 
-    def _event_filters(self) -> dict[str, tuple[str, ...]]:
+    def _event_filters(self, container_id: str) -> dict[str, tuple[str, ...]]:
+        if container_id:
+            return {"type": ("container",), "container": (container_id,)}
         filters: dict[str, tuple[str, ...]] = {"type": _EVENT_KINDS}
         # Podman filters by names of its own (`died`), and then sends Docker's.
         if self._info is not None and self._info.product == "Docker":

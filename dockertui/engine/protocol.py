@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from dockertui.engine.image_work import ImageWork
     from dockertui.engine.registry.secret import Credentials, Secret
     from dockertui.model import DockerObject, EngineInfo, Event, Layer, ProcessTable
     from dockertui.model.container_detail import ContainerDetail
@@ -140,6 +141,11 @@ class Engine(Protocol):
         """Is everything refused that is not a read?"""
         ...
 
+    @property
+    def images(self) -> ImageWork:
+        """What moves, makes and removes images, and may take its time over it."""
+        ...
+
     async def connect(self) -> EngineInfo:
         """Reach the engine, anew if need be, and agree on an API version.
 
@@ -163,15 +169,22 @@ class Engine(Protocol):
         ...
 
     def events(self, *, since_ns: int | None = None) -> AsyncGenerator[Event]:
-        """Yield events as they happen, first those since a time. Ends when the engine goes."""
+        """Yield events as they happen, first those since a time. Ends when the engine goes.
+
+        Args:
+            since_ns: From when on, in nanoseconds since the epoch; `None` for from now on.
+        """
         ...
 
-    async def past_events(self, since_ns: int, until_ns: int) -> tuple[Event, ...]:
+    async def past_events(
+        self, since_ns: int, until_ns: int, container_id: str = ""
+    ) -> tuple[Event, ...]:
         """What happened between two moments, as far as the engine remembers: 256 events at most.
 
         Args:
             since_ns: The first moment, in nanoseconds since the epoch, on the engine's clock.
             until_ns: The last one; the engine waits for one that has not come.
+            container_id: The one container whose events are wanted; empty for all objects.
         """
         ...
 

@@ -74,10 +74,10 @@ class Wire:
         if self._shut:
             raise ConnectionAbortedError
         sock.sendall(_request(method, target, body))
-        status, length = self._read_head()
+        status, head = self._read_head()
         if status >= 400:  # noqa: PLR2004
             sock.settimeout(timeout_s)
-            raise error_for(status, self._rest(length))
+            raise error_for(status, self._rest(content_length(head)))
         sock.settimeout(None)
 
     def recv(self, most: int = PIECE) -> bytes:
@@ -157,7 +157,7 @@ class Wire:
                     self._socket.settimeout(timeout_s)
         raise TimeoutError
 
-    def _read_head(self) -> tuple[int, int | None]:
+    def _read_head(self) -> tuple[int, bytes]:
         assert self._socket is not None
         head = b""
         while b"\r\n\r\n" not in head:
@@ -173,7 +173,7 @@ class Wire:
         status = head[9:12]
         if not status.isdigit():
             raise NotHTTPError(head[:16])
-        return int(status), _content_length(head)
+        return int(status), head
 
     def _rest(self, length: int | None) -> bytes:
         limit = _ERROR_LIMIT if length is None else min(length, _ERROR_LIMIT)
@@ -262,7 +262,8 @@ def _request(method: str, target: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-def _content_length(head: bytes) -> int | None:
+def content_length(head: bytes) -> int | None:
+    """How long the head of an answer says that its body is; `None` if it does not say."""
     for line in head.split(b"\r\n"):
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length" and value.strip().isdigit():

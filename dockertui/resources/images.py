@@ -27,7 +27,7 @@ RESOURCE: Resource[Image] = Resource(
     title="Images",
     order=2,
     sort=lambda it: (it.is_dangling, it.name),
-    empty="No images yet. `docker pull` or `docker build` brings one, and it appears here.",
+    empty="No images yet. n pulls one, b builds one from a folder, f loads one from a file.",
     columns=(
         Column(
             "",

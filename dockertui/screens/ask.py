@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -9,7 +10,7 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 
-from dockertui.actions.question import Answers, Question
+from dockertui.actions.question import Answers, Preview, Question
 from dockertui.screens.dialog import Dialog, Frame
 from dockertui.screens.fields import CheckBox, EntryField, FieldWidget, drawn
 from dockertui.screens.line_list import LineList
@@ -27,17 +28,24 @@ class Ask(Dialog[Answers | None]):
         super().__init__()
         self.question = question
         self.fields: tuple[FieldWidget, ...] = tuple(drawn(question.fields))
+        self._previewed = Preview()
 
     def compose(self) -> ComposeResult:
         """Lay out what will happen, to what, and the two buttons."""
         question = self.question
         with Frame(question.title):
             with Vertical():
-                if question.sentence:
-                    yield Static(Content(question.sentence), classes="sentence")
-                if question.gone:
-                    yield LineList(question.gone)
-                yield from self.fields
+                if question.preview is not None:
+                    # What follows from the answers stands below them, and moves nothing above.
+                    yield from self.fields
+                    yield Static(markup=False, classes="sentence preview")
+                    yield LineList(())
+                else:
+                    if question.sentence:
+                        yield Static(Content(question.sentence), classes="sentence")
+                    if question.gone:
+                        yield LineList(question.gone)
+                    yield from self.fields
             with Horizontal(classes="buttons"):
                 no, yes = button_label("esc", question.refusal), button_label("y", question.verb)
                 yield Button(no, classes="refusal", compact=True)
@@ -45,9 +53,13 @@ class Ask(Dialog[Answers | None]):
 
     def on_mount(self) -> None:
         """Give the focus to the line to type, to the list, or else to the safe button."""
-        if not (found := self.query("Input, OptionList, Button")):
+        boxes_first = bool(self.fields) and isinstance(self.fields[0], CheckBox)
+        found = self.query(".refusal" if boxes_first else "Input, OptionList, Button")
+        if not found:
             return  # It was closed before it was open: keys may come that fast.
         found.first().focus()
+        entries = sum(isinstance(it, EntryField) for it in self.fields)
+        self.set_class(entries > 1 and self.question.preview is not None, "-compact")
         self.set_class(self.question.destroys, "-destroys")
         self._show_state()
 
@@ -58,6 +70,16 @@ class Ask(Dialog[Answers | None]):
     def on_input_changed(self) -> None:
         """Show whether it can be done now."""
         self._show_state()
+
+    def on_checkbox_changed(self) -> None:
+        """Show what it would mean now."""
+        self._show_state()
+
+    @on(OptionList.OptionHighlighted)
+    def _chosen(self) -> None:
+        """Show what it would mean now."""
+        if self.is_open:
+            self._show_state()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says."""
@@ -87,7 +109,10 @@ class Ask(Dialog[Answers | None]):
             if field.problem:
                 field.insist()
                 return
-        self.dismiss({each.field.name: each.answer for each in self.fields})
+        if self._previewed.problem:
+            self.query_one(".preview").add_class("-insisting").scroll_visible(animate=False)
+            return
+        self.dismiss(self.answers)
 
     @command("n", "No")
     def action_refuse(self) -> None:
@@ -129,12 +154,40 @@ class Ask(Dialog[Answers | None]):
         """Put the keys that hold now on the buttons, and dim the verb while it would refuse."""
         typing = isinstance(self.focused, Input)
         yes = ("enter, y" if self.question.destroys else "enter") if typing else "y"
-        label = button_label(yes, self.question.verb)
+        self._show_preview()
+        label = button_label(yes, self._previewed.verb or self.question.verb)
         for verb in self.query(".verb").results(Button):
             if verb.label != label:
                 verb.label = label
                 verb.refresh(layout=True)
-            verb.set_class(any(each.problem for each in self.query(EntryField)), "-refusing")
+            refusing = any(each.problem for each in self.query(EntryField))
+            verb.set_class(refusing or bool(self._previewed.problem), "-refusing")
+
+    @property
+    def answers(self) -> Answers:
+        """What has been said so far."""
+        return {each.field.name: each.answer for each in self.fields}
+
+    @property
+    def _typed_problem(self) -> str:
+        """What is wrong with a line, where lines have no place of their own for that."""
+        if not self.has_class("-compact"):
+            return ""
+        typed = (it for it in self.query(EntryField) if it.has_class("-typed") and it.problem)
+        return next((f"{it.field.label}: {it.problem}" for it in typed), "")
+
+    def _show_preview(self) -> None:
+        """Say what would happen with the answers as they are."""
+        if self.question.preview is None or not self.is_mounted:
+            return
+        self._previewed = now = self.question.preview(self.answers)
+        for sentence in self.query(".preview").results(Static):
+            problem = self._typed_problem or now.problem
+            sentence.update(Content(problem or now.sentence))
+            sentence.set_class(bool(problem), "-problem")
+            sentence.set_class(bool(self._typed_problem), "-insisting")
+        for lines in self.query(LineList):
+            lines.show(now.gone)
 
     BINDINGS = bindings(locals())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -20,6 +20,7 @@ from dockertui.widgets.key_bar import KeyHint
 from dockertui.widgets.status_bar import Part
 
 if TYPE_CHECKING:
+    from dockertui.model.job import Job
     from dockertui.screens.panes import PanesScreen
 
 _COUNTED = (
@@ -41,8 +42,8 @@ _ALWAYS = (
 )
 
 
-def summary(member: Member) -> tuple[list[Part], list[Part]]:
-    """Who answers, and how many containers are in which state."""
+def summary(member: Member, jobs: Sequence[Job] = ()) -> tuple[list[Part], list[Part]]:
+    """Who answers, what goes on in the background, and how many containers are in which state."""
     link, engine = member.watcher.link, member.engine
     containers = member.store.snapshot(Container)
     left = [Part(" dockertui ", "bold $key", 100)]
@@ -58,8 +59,12 @@ def summary(member: Member) -> tuple[list[Part], list[Part]]:
         left.append(Part("  connecting…" if link.problem is None else "  no answer", "$dim", 60))
     left.append(Part(f"  {engine.address.partition(':')[0]}", "$dim", 20))
     if not member.store.knows(Container):
-        return left, []
-    right = [*usage_parts(member), Part(f"{counted(len(containers), 'container')}  ", "", 30)]
+        return left, [*jobs_parts(jobs)]
+    right = [
+        *jobs_parts(jobs),
+        *usage_parts(member),
+        Part(f"{counted(len(containers), 'container')}  ", "", 30),
+    ]
     states = Counter(it.state for it in containers.values())
     unhealthy = sum(it.health is Health.UNHEALTHY for it in containers.values())
     failed = sum(it.failed for it in containers.values())
@@ -76,6 +81,17 @@ def summary(member: Member) -> tuple[list[Part], list[Part]]:
     if exited:
         right.append(Part(f"{exited} exited  ", "$dim", 40))
     return left, right
+
+
+def jobs_parts(jobs: Sequence[Job]) -> Iterator[Part]:
+    """How many jobs are not over, and how far they are, as far as anybody can tell."""
+    if not jobs:
+        return
+    yield Part(counted(len(jobs), "job"), "bold $busy", 85)
+    shares = [it.share for it in jobs if it.share is not None]
+    if shares:
+        yield Part(f" {sum(shares) / len(jobs):.0%}", "$busy", 84)
+    yield Part("  ", "", 85)
 
 
 def usage_parts(member: Member) -> Iterator[Part]:

@@ -30,6 +30,10 @@ from dockertui.widgets.message_bar import Report
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dockertui.model.job import Job
+    from dockertui.screens.job_watch import JobWatch
+    from dockertui.sync.jobs import Task
+
 T = TypeVar("T", bound=DockerObject)
 
 _LAST_WORDS_S = 1.0
@@ -41,17 +45,25 @@ _AT_ONCE = 8
 class Dispatcher:
     """What an action may use, and who runs it. It is the `Context` of every action."""
 
-    def __init__(self, app: App[Any], fleet: Fleet, report: Callable[[Report], None]) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        fleet: Fleet,
+        report: Callable[[Report], None],
+        jobs: JobWatch,
+    ) -> None:
         """Serve an app.
 
         Args:
             app: Whose screen dialogs are shown on.
             fleet: The engines, and what they have.
             report: Tells the person something.
+            jobs: Begins what lasts, and tells what becomes of it.
         """
         self._app = app
         self._fleet = fleet
         self._report = report
+        self._jobs = jobs
 
     async def run(self, action: Action[Any], targets: Sequence[DockerObject]) -> None:
         """Run an action on objects it applies to, from the question to the summary."""
@@ -133,6 +145,14 @@ class Dispatcher:
         from dockertui.screens.ask import Ask
 
         return await self._app.push_screen_wait(Ask(question))
+
+    def start_job(self, target: DockerObject, task: Task) -> Job:
+        """Let something that lasts go on in the background, on the engine that has an object."""
+        return self._jobs.start(target, task)
+
+    async def job_over(self, job: Job) -> Job:
+        """Wait until a job is over, however it ends; how it is then."""
+        return await self._jobs.over(job)
 
     def _refusal(self, action: Action[Any], targets: Sequence[DockerObject]) -> str:
         for each in targets:

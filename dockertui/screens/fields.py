@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.suggester import Suggester
 from textual.widgets import Checkbox, Input, Static
 from textual.widgets.option_list import Option
 
 from dockertui.actions.question import Check, Choice, Entry, Field
+from dockertui.engine.threads import in_thread
 from dockertui.screens.dialog import MUTED
 from dockertui.screens.item import WordList, padded
 
@@ -74,6 +77,19 @@ class ChoiceField(Vertical):
         return self.field.options[index][0] if index is not None else self.field.chosen
 
 
+class Suggestions(Suggester):
+    """What a text may go on as, looked for where that holds nobody up."""
+
+    def __init__(self, suggest: Callable[[str], str]) -> None:
+        """Suggest; `suggest` finds it, or gives an empty text."""
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._suggest = suggest
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole text that may be meant."""
+        return await in_thread(partial(self._suggest, value)) or None
+
+
 class EntryField(Vertical):
     """A line to type, with what is wrong with it said under it."""
 
@@ -85,7 +101,9 @@ class EntryField(Vertical):
     def compose(self) -> ComposeResult:
         """Name it, give the line, and keep a place for its problem."""
         yield Static(Content(self.field.label), classes="label")
-        yield Input(self.field.text, self.field.hint)
+        suggest = self.field.suggest
+        suggester = None if suggest is None else Suggestions(suggest)
+        yield Input(self.field.text, self.field.hint, suggester=suggester)
         yield Static(Content(self.problem), classes="problem")
 
     @property

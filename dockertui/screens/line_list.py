@@ -31,6 +31,14 @@ class LineList(ScrollView, can_focus=False):
         super().__init__()
         self.lines = lines
 
+    def show(self, lines: Sequence[str]) -> None:
+        """Show other lines."""
+        if tuple(lines) != tuple(self.lines):
+            self.lines = lines
+            self.scroll_to(y=0, animate=False)
+            self.virtual_size = Size(self.scrollable_content_region.width, len(lines))
+            self.refresh(layout=True)
+
     def on_resize(self) -> None:
         """Fit what is on show to the room there is."""
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.lines))

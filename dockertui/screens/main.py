@@ -29,7 +29,8 @@ class MainScreen(PanesScreen):
         resource = event.table.resource
         sharing = [it for it in actions_for(resource.kind) if it.key == event.key]
         for each in sharing:
-            if targets := targets_of(event.marked, event.selected, each):
+            engine = next(iter(self.fleet)).engine.name
+            if targets := targets_of(event.marked, event.selected, each, engine):
                 self.perform(each, targets)
                 return
         self.dispatcher.say(self._why_not(sharing[0], event.selected))
@@ -81,13 +82,17 @@ class MainScreen(PanesScreen):
     @on(ResourceTable.Opened)
     @work
     async def _open_menu(self) -> None:
-        from dockertui.screens.menu import Menu
-        from dockertui.screens.offers import menu_items, run_item
+        from dockertui.screens.offers import offer_menu
 
-        if (selected := self.selected) is None:
-            return
-        chosen = await self.app.push_screen_wait(Menu(selected.name, menu_items(self)))
-        run_item(self, chosen)
+        await offer_menu(self)
+
+    @command("J", "Jobs")
+    def action_jobs(self) -> None:
+        """See what goes on in the background: how far pulls, pushes and builds are."""
+        from dockertui.screens.cover import cover
+        from dockertui.screens.jobs_room import JobsRoom
+
+        cover(self, JobsRoom(self.fleet.jobs))
 
     @command("o", "Order…")
     @work
@@ -125,18 +130,13 @@ class MainScreen(PanesScreen):
     @command("exclamation_mark", "Failures")
     def action_failures(self) -> None:
         """Read the failures of this session in the engine's own words, the last first."""
-        from dockertui.screens.message import Message
+        from dockertui.screens.message import failures
 
-        bar = self.message_bar
-        if not bar.failures:
+        if (shown := failures(self.message_bar.failures)) is None:
             self.dispatcher.say("Nothing has failed.")
             return
-        texts = [
-            f"{it.at.astimezone():%H:%M:%S}  {it.sentence}\n{it.detail}" if it.at else it.detail
-            for it in reversed(bar.failures)
-        ]
-        bar.dismiss()
-        self.app.push_screen(Message("Failures, the last first", "\n\n".join(texts)))
+        self.message_bar.dismiss()
+        self.app.push_screen(shown)
 
     def on_series_wanted(self, event: SeriesWanted) -> None:
         """Save what was measured; heard by its name, for charts are imported late."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.widgets import Static
 
 from dockertui.screens.dialog import Dialog, Frame
 from dockertui.widgets.command import bindings, command
+from dockertui.widgets.message_bar import Report
 
 
 class Message(Dialog[None]):
@@ -68,3 +70,14 @@ class Message(Dialog[None]):
         self.query_one(VerticalScroll).scroll_up(animate=False)
 
     BINDINGS = bindings(locals())
+
+
+def failures(reports: Sequence[Report]) -> Message | None:
+    """All that has failed, the last first; `None` if nothing has."""
+    if not reports:
+        return None
+    texts = [
+        f"{it.at.astimezone():%H:%M:%S}  {it.sentence}\n{it.detail}" if it.at else it.detail
+        for it in reversed(reports)
+    ]
+    return Message("Failures, the last first", "\n\n".join(texts))

@@ -24,17 +24,33 @@ _REMOVED = "logs:removed"
 def menu_items(screen: MainScreen) -> list[Item]:
     """What can be done to the selected object, or to all that is marked."""
     pane = screen.list_pane
-    return [_item(each, pane) for each in _distinct(pane)] + [
+    return [_item(each, pane, screen) for each in _distinct(pane, screen)] + [
         Item(id=_PRESS + key, key=key, label=label, help=help_)
         for key, label, help_ in _commands(screen)
         if key in {"l", "L", "c", "i", "t"}
     ]
 
 
+async def offer_menu(screen: MainScreen) -> None:
+    """Let the person choose what to do with the selected object, or in an empty list."""
+    from dockertui.screens.menu import Menu
+
+    resource, selected = screen.list_pane.resource, screen.selected
+    items = [it for it in menu_items(screen) if it.enabled or selected is not None]
+    if selected is None:
+        # What reads about an object has none to read about.
+        items = [it for it in items if not it.id.startswith(_PRESS)]
+    if not items:
+        screen.dispatcher.say(f"{resource.title}: nothing is selected.")
+        return
+    title = selected.name if selected is not None else resource.title
+    run_item(screen, await screen.app.push_screen_wait(Menu(title, items)))
+
+
 def every_item(screen: MainScreen) -> list[Item]:
     """Every action on whatever the lists have selected, and every command that a key runs."""
     panes = sorted(screen.panes, key=lambda it: it is not screen.list_pane)
-    items = [_item(each, pane) for pane in panes for each in _distinct(pane)]
+    items = [_item(each, pane, screen) for pane in panes for each in _distinct(pane, screen)]
     removed = "Read what containers wrote that are gone, as far as it was seen."
     return [
         *items,
@@ -68,7 +84,7 @@ def run_item(screen: MainScreen, chosen: str | None) -> None:
         return
     action = next(it for it in EVERY_ACTION if it.id == chosen)
     pane = next(it for it in screen.panes if it.resource.kind is action.kind)
-    if targets := _targets(action, pane):
+    if targets := _targets(action, pane, screen):
         screen.perform(action, targets)
 
 
@@ -94,7 +110,7 @@ def command_groups(screen: LogHost) -> list[KeyGroup]:
     return [KeyGroup(title=title, keys=tuple(keys)) for title, keys in groups.items() if keys]
 
 
-def _distinct(pane: ResourcePane) -> Iterator[Action[Any]]:
+def _distinct(pane: ResourcePane, screen: MainScreen) -> Iterator[Action[Any]]:
     """The actions on a kind, of those that share a key only the one that makes sense now."""
     seen: set[str] = set()
     actions = actions_for(pane.resource.kind)
@@ -103,15 +119,19 @@ def _distinct(pane: ResourcePane) -> Iterator[Action[Any]]:
             continue
         seen.add(each.key)
         sharing = [it for it in actions if it.key == each.key]
-        yield next((it for it in sharing if _targets(it, pane)), each)
+        yield next((it for it in sharing if _targets(it, pane, screen)), each)
 
 
-def _targets(action: Action[Any], pane: ResourcePane) -> tuple[DockerObject, ...]:
-    return targets_of(pane.table.marked, pane.table.selected, action)
+def _targets(
+    action: Action[Any], pane: ResourcePane, screen: MainScreen
+) -> tuple[DockerObject, ...]:
+    """What an action would be done to in a list as it is now."""
+    engine = next(iter(screen.fleet)).engine.name
+    return targets_of(pane.table.marked, pane.table.selected, action, engine)
 
 
-def _item(action: Action[Any], pane: ResourcePane) -> Item:
-    targets = _targets(action, pane)
+def _item(action: Action[Any], pane: ResourcePane, screen: MainScreen) -> Item:
+    targets = _targets(action, pane, screen)
     selected = pane.table.selected
     why_not = f"{getattr(selected, 'state', '')}" if selected is not None else "nothing selected"
     return Item(
@@ -119,7 +139,7 @@ def _item(action: Action[Any], pane: ResourcePane) -> Item:
         key=action.key,
         label=action.label,
         help=action.help,
-        group=_group(targets, pane),
+        group=pane.resource.title.lower() if action.of_pane else _group(targets, pane),
         enabled=bool(targets),
         why_not="" if targets else why_not,
     )

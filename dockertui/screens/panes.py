@@ -17,6 +17,7 @@ from dockertui.model import DockerObject
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.chrome import banner, hints, next_try, summary
 from dockertui.screens.dispatcher import Dispatcher
+from dockertui.screens.job_watch import JobWatch
 from dockertui.screens.log_host import LogHost
 from dockertui.screens.log_of import open_log_of
 from dockertui.screens.shown_figures import ShownFigures
@@ -73,7 +74,8 @@ class PanesScreen(LogHost):
         self.body = Box(id="body")
         self.message_bar = MessageBar()
         self.key_bar = KeyBar()
-        self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say)
+        jobs = JobWatch(self, fleet)
+        self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say, jobs)
 
     def measurements(self) -> Measurements:
         """What was measured over time, of anything on the screen."""
@@ -190,7 +192,7 @@ class PanesScreen(LogHost):
         if link.problem is not None and not link.is_up and not link.never_answered:
             bar.show(*banner(member), lost=True)
         else:
-            bar.show(*summary(member))
+            bar.show(*summary(member, self.fleet.active_jobs))
         if link.problem is not None and link.never_answered:
             self.no_engine.show(member.engine.address, link.problem, next_try(link))
         self.key_bar.show(hints(self))

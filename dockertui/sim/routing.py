@@ -20,6 +20,15 @@ OLDEST = (1, 24)
 _VERSION = re.compile(r"/v(\d+)\.(\d+)(/.*)")
 
 
+class Query(dict[str, str]):
+    """What stood behind a question mark; of what was said several times, the last."""
+
+    def __init__(self, text: str) -> None:
+        """Take it apart; `text` is what stood there."""
+        self.pairs = parse_qsl(text, keep_blank_values=True)
+        super().__init__(self.pairs)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One request, taken apart."""
@@ -30,7 +39,7 @@ class Call:
     """`GET`, `POST`..."""
     path: Mapping[str, str]
     """What stood in the places of the route's braces."""
-    query: Mapping[str, str]
+    query: Query
     """What stood behind the question mark."""
     content: bytes
     """The body as it came."""
@@ -44,6 +53,10 @@ class Call:
         if name not in self.query:
             return default
         return self.query[name].strip().lower() not in {"", "0", "no", "false", "none"}
+
+    def several(self, name: str) -> list[str]:
+        """Read a query parameter that may be given more than once."""
+        return [value for key, value in self.query.pairs if key == name and value]
 
     def number(self, name: str, default: int) -> int:
         """Read a query parameter as an integer, or refuse in Go's words."""
@@ -146,7 +159,7 @@ def find(method: str, path: str) -> tuple[Handler, Mapping[str, str]]:
     raise Refusal(404, "page not found")
 
 
-def parse_target(target: str) -> tuple[str, dict[str, str]]:
+def parse_target(target: str) -> tuple[str, Query]:
     """Split a request's target into its path and its query."""
     path, _, query = target.partition("?")
-    return unquote(path), dict(parse_qsl(query, keep_blank_values=True))
+    return unquote(path), Query(query)

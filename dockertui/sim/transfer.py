@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Iterator
+from dataclasses import dataclass, replace
 
 from dockertui.sim.answers import JSON, Refusal, dumps
 from dockertui.sim.image import check_repository, familiar
@@ -13,6 +13,7 @@ from dockertui.sim.world import World
 _STEP_S = 0.1
 _BAR = 50
 _EXTRACTS_FASTER = 4
+_REFUSED = "dial tcp 127.0.0.1:5000: connect: connection refused"
 _LOCAL = ("localhost:", "127.0.0.1:")
 
 
@@ -64,14 +65,19 @@ async def pull(world: World, reference: str) -> AsyncIterator[bytes]:
         yield _say(f"Digest: {digest}")
         yield _say(f"Status: Image is up to date for {reference}")
         return
-    layers = [
-        _Layer(image.layer_ids[index][7:19], layer.size_bytes)
-        for index, layer in enumerate(it for it in image.history if it.size_bytes)
-    ]
-    for layer in layers:
-        yield _say("Pulling fs layer", id=layer.id, progressDetail={})
-    async for line in _download(layers, world.bytes_per_s):
+    there = world.images.layer_users
+    layers = []
+    for layer_id, size_bytes in image.layers.items():
+        if there[layer_id]:
+            yield _say("Already exists", id=layer_id[7:19], progressDetail={})
+            continue
+        layers.append(_Layer(layer_id[7:19], size_bytes))
+        yield _say("Pulling fs layer", id=layers[-1].id, progressDetail={})
+    async for line in _download(layers, world, world.stalls.get(reference, 1.0)):
         yield line
+    if world.registry_is_down and layers:
+        yield _fail(f'Get "http://{name}/blobs": {_REFUSED}')
+        return
     world.images.add(image)
     world.events.emit("image", "pull", reference, {"name": reference})
     yield _say(f"Digest: {digest}")
@@ -92,55 +98,66 @@ async def push(world: World, repository: str, tag: str) -> AsyncIterator[bytes]:
     if image is None:
         yield _fail(f"An image does not exist locally with the tag: {repository}")
         return
-    layers = [
-        _Layer(image.layer_ids[index][7:19], layer.size_bytes)
-        for index, layer in enumerate(it for it in image.history if it.size_bytes)
-    ]
+    layers = [_Layer(id_[7:19], size_bytes) for id_, size_bytes in image.layers.items()]
     for layer in layers:
         yield _say("Preparing", id=layer.id, progressDetail={})
     if not has_host:
         yield _fail("denied: requested access to the resource is denied")
         return
-    async for line in _upload(layers, world.bytes_per_s):
+    there = {id_[7:19] for each in world.registry.values() for id_ in each.layers}
+    async for line in _upload(layers, there, world):
         yield line
+    if world.registry_is_down:
+        yield _fail(f'Put "http://{host}/v2/": {_REFUSED}')
+        return
     digest = f"sha256:{image.id[40:]}{image.id[7:40]}"
     size = 500 + 212 * len(layers)
     yield _say(f"{tag or 'latest'}: digest: {digest} size: {size}")
     yield (
         dumps({"progressDetail": {}, "aux": {"Tag": tag, "Digest": digest, "Size": size}}) + b"\r\n"
     )
+    world.registry[reference] = replace(image, tags=[reference], digests=[f"{repository}@{digest}"])
     world.events.emit("image", "push", reference, {"name": reference})
 
 
-async def _download(layers: list[_Layer], bytes_per_s: int) -> AsyncIterator[bytes]:
+async def _download(layers: list[_Layer], world: World, most: float) -> AsyncIterator[bytes]:
     """Three at a time, then extract each in its order."""
     for layer in layers[3:]:
         yield _say("Waiting", id=layer.id, progressDetail={})
-    async for line in _move(layers, "Downloading", bytes_per_s):
+    async for line in _move(layers, "Downloading", world, most=most):
         yield line
     for layer in layers:
         layer.done = 0
-        async for line in _move([layer], "Extracting", bytes_per_s * _EXTRACTS_FASTER):
+        async for line in _move([layer], "Extracting", world, faster=_EXTRACTS_FASTER):
             yield line
+        if world.registry_is_down:
+            return
         yield _say("Pull complete", id=layer.id, progressDetail={})
 
 
-async def _upload(layers: list[_Layer], bytes_per_s: int) -> AsyncIterator[bytes]:
-    base, *rest = layers
-    yield _say("Layer already exists", id=base.id, progressDetail={})
-    async for line in _move(rest, "Pushing", bytes_per_s):
+async def _upload(
+    layers: list[_Layer], there: Collection[str], world: World
+) -> AsyncIterator[bytes]:
+    for layer in layers:
+        if layer.id in there:
+            yield _say("Layer already exists", id=layer.id, progressDetail={})
+    async for line in _move([it for it in layers if it.id not in there], "Pushing", world):
         yield line
 
 
-async def _move(layers: list[_Layer], verb: str, bytes_per_s: int) -> AsyncIterator[bytes]:
+async def _move(
+    layers: list[_Layer], verb: str, world: World, *, faster: int = 1, most: float = 1.0
+) -> AsyncIterator[bytes]:
+    """Move some at a time, until the registry is gone; the last of them no further than `most`."""
     ends = {"Downloading": ("Verifying Checksum", "Download complete"), "Pushing": ("Pushed",)}
     left = list(layers)
-    while left:
+    while left and not world.registry_is_down:
         moving = left[:3]
-        share = max(1, round(bytes_per_s * _STEP_S / len(moving)))
+        share = max(1, round(world.bytes_per_s * faster * _STEP_S / len(moving)))
         await asyncio.sleep(_STEP_S)
         for layer in moving:
-            layer.done = min(layer.total, layer.done + share)
+            end = layer.total if layer is not layers[-1] else round(layer.total * most)
+            layer.done = min(end, layer.done + share)
             for line in _progress(layer, verb, ends.get(verb, ())):
                 yield line
             if layer.done == layer.total:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from dockertui.sim.clock import Clock
@@ -41,6 +42,11 @@ class World:
 
     Everything runs on one event loop; nothing happens by itself before `wake`.
     """
+
+    registry_is_down = False
+    """Has every registry gone, in the middle of what it did?"""
+    stalls: Mapping[str, float] = MappingProxyType({})
+    """At which share of their last layer pulls of some references stand still for good."""
 
     def __init__(self, *, clock: Clock | None = None, seed: int = 7) -> None:
         """Begin with an engine as it comes: three networks and nothing else.

@@ -52,6 +52,7 @@ class ContainerLives:
         self._coroner = Coroner()
         self._death: Death | None = None
         self._last_death_ns = 0
+        self._known_deaths: set[int] = set()
         self._was_live = container.state.is_live
         self._loop = asyncio.get_running_loop()
         self._timers: set[asyncio.TimerHandle] = set()
@@ -74,6 +75,12 @@ class ContainerLives:
         """How the engine lists it; `None` if it does not."""
         return self._member.store.snapshot(Container).get(self.container.id)
 
+    def remember(self, death: Death) -> None:
+        """Make a rule of a death that was told of after it had been started again."""
+        if death.time_ns not in self._known_deaths:
+            self._known_deaths.add(death.time_ns)
+            self.rules.add(death.time_ns, death.restarted)
+
     def ended(self) -> None:
         """Take note that its log has come to an end: if nobody says why, ask in a moment."""
         self._later(self._look_for_a_death)
@@ -88,7 +95,8 @@ class ContainerLives:
         if event.kind != "container" or event.actor_id != self.container.id:
             return
         if death := self._coroner.heed(event):
-            self._dies(death)
+            if death.time_ns not in self._known_deaths:
+                self._dies(death)
         elif event.action == "start":
             self._was_live = True
             self._returns()
@@ -97,13 +105,14 @@ class ContainerLives:
 
     def _dies(self, death: Death) -> None:
         self._death = death
+        self._known_deaths.add(death.time_ns)
         self._last_death_ns = death.time_ns
         self._was_live = False
         self._later(lambda: self._conclude(death))
 
     def _returns(self) -> None:
         if death := self._settled_death():
-            self.rules.add(death.time_ns, f"restarted: {death.words}")
+            self.rules.add(death.time_ns, death.restarted)
         self._changed()
 
     def _conclude(self, death: Death) -> None:

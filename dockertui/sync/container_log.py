@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 
 from dockertui.engine import EngineError, EngineUnavailable
 from dockertui.model import Container
@@ -14,6 +15,7 @@ from dockertui.sync.container_lives import ContainerLives
 from dockertui.sync.fleet import Member
 from dockertui.sync.link import Phase
 from dockertui.sync.log_pace import LogPace
+from dockertui.sync.log_past import PastLives
 from dockertui.sync.log_reader import LogBounds, LogReader
 from dockertui.sync.log_reasons import why_nothing, why_unread
 from dockertui.sync.log_rules import RuleTimer
@@ -68,6 +70,8 @@ class ContainerLog:
         self._clear()
         self.lives = ContainerLives(member, container, self._lives_changed)
         self._rule_timer = RuleTimer(self.lives.rules, take)
+        self.past = PastLives(member.engine, container)
+        """How its earlier lives ended."""
         self._reader, self._reads = self._reader_of(container), container
         self._task: asyncio.Task[None] | None = self._loop.create_task(self._follow())
 
@@ -92,6 +96,7 @@ class ContainerLog:
 
     def pause(self) -> None:
         """Let go of the stream for a while, because nobody looks; `go_on` misses nothing."""
+        self.past.stop()
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -129,6 +134,7 @@ class ContainerLog:
         return await self._reader.older(until_ns, wanted)
 
     async def _follow(self) -> None:
+        self.past.ask()
         while not self._is_complete:
             self._again.clear()
             self._take_up()
@@ -174,8 +180,8 @@ class ContainerLog:
         # All of a container that has only just been created.
         bounds = replace(self._bounds, tail=None) if self.lives.ancestors else self._bounds
         patience_s = _PATIENCE_S if self._turn is not None else 0.0
-        engine = self._member.engine
-        return LogReader(engine, container.id, bounds, self._came, patience_s=patience_s)
+        reader = partial(LogReader, self._member.engine, container.id, bounds, self._came)
+        return reader(patience_s=patience_s, prepare=self.past.told)
 
     def _take_up(self) -> None:
         """Turn to the container that has taken the place of the one that was read."""
@@ -205,6 +211,8 @@ class ContainerLog:
             self.explanation = ""
             self.count += block.count(b"\n")
             self.pace.note(block, time.time())
+            for death in self.past.within(block):
+                self.lives.remember(death)
             self.lives.wrote(block)
             self._take(self.lives.rules.place(block) if self.lives.rules else block)
         self._rule_timer.wait(_QUIET_S)

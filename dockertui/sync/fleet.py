@@ -18,10 +18,12 @@ from dockertui.sync.watcher import Watcher
 if TYPE_CHECKING:
     from dockertui.model.disk import DiskUsage
     from dockertui.model.host import Host
+    from dockertui.model.job import Job
     from dockertui.model.usage import Usage
     from dockertui.store.chronicle import Chronicle
     from dockertui.store.measured import Measured
     from dockertui.sync.inquiry import Inquiry
+    from dockertui.sync.jobs import Jobs
     from dockertui.sync.last_words import LastWords
     from dockertui.sync.sampler import Sampler
 
@@ -151,6 +153,7 @@ class Fleet:
             measures: Also measure what containers use.
         """
         self.measures = measures
+        self._jobs_wanted = asyncio.Event()
         self.members: dict[str, Member] = {}
         for engine in engines:
             store = Store()
@@ -192,14 +195,33 @@ class Fleet:
 
             it.store.subscribe(kind, tell)
 
+    # Not for the first screen: nothing lasts that nobody has asked for yet.
+    @cached_property
+    def jobs(self) -> Jobs:
+        """What goes on in the background, on any engine; `run` does it."""
+        from dockertui.sync.jobs import Jobs
+
+        self._jobs_wanted.set()
+        return Jobs()
+
+    @property
+    def active_jobs(self) -> Sequence[Job]:
+        """The jobs that are not over."""
+        return self.jobs.active() if "jobs" in self.__dict__ else ()
+
     async def run(self) -> None:
-        """Watch every engine until cancelled."""
+        """Watch every engine, and do the jobs, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._do_jobs())
             for it in self:
                 tasks.create_task(it.watcher.run())
                 if self.measures:
                     tasks.create_task(_measure(it))
                 tasks.create_task(recall(it))
+
+    async def _do_jobs(self) -> None:
+        await self._jobs_wanted.wait()
+        await self.jobs.run()
 
     async def close(self) -> None:
         """Let go of every engine."""

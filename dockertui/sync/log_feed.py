@@ -171,7 +171,7 @@ class LogFeed:
             if not (more and older):
                 log.has_no_older()
             if older:
-                store.prepend(last_lines(older, wanted))
+                store.prepend(log.past.placed(last_lines(older, wanted)))
         finally:
             self._loading = None
         self._tell_if_live()

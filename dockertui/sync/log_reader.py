@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -54,6 +54,7 @@ class LogReader:
         take: Callable[[bytes], None],
         *,
         patience_s: float = 0.0,
+        prepare: Callable[[], Awaitable[None]],
     ) -> None:
         """Have read nothing yet.
 
@@ -63,6 +64,7 @@ class LogReader:
             bounds: Which part of it.
             take: Takes what is new whenever something has come, even if nothing of it is new.
             patience_s: How long lines to come may be gathered.
+            prepare: Awaited when the first lines have come, before they are taken.
         """
         self.has_older = False
         """Are there lines within the bounds before those that were read?"""
@@ -71,6 +73,7 @@ class LogReader:
         self._bounds = bounds
         self._take = take
         self._patience_s = patience_s
+        self._prepare: Callable[[], Awaitable[None]] | None = prepare
         self._resume = Resume()
         self._most_lines = 0
         self._opening = True
@@ -95,6 +98,7 @@ class LogReader:
             self._engine, self._request(tail, follow=False), wanted=tail, later=0
         )
         self._most_lines += most_lines(block)
+        await self._prepared()
         self._take(block)
 
     async def read_on(self) -> None:
@@ -140,9 +144,15 @@ class LogReader:
     async def _stream(self, request: LogRequest) -> None:
         async with aclosing(self._engine.logs(request)) as stream:
             async for block in stream:
+                await self._prepared()
                 fresh = self._resume.fresh(block)
                 self._count(fresh, request.tail)
                 self._take(self._after_loss(fresh))
+
+    async def _prepared(self) -> None:
+        prepare, self._prepare = self._prepare, None
+        if prepare is not None:
+            await prepare()
 
     def _count(self, block: bytes, tail: int | None) -> None:
         self._most_lines += most_lines(block)

@@ -41,6 +41,11 @@ class Death:
         return ", ".join(it for it in (self.outcome, clock_words(self.time_ns)) if it)
 
     @property
+    def restarted(self) -> str:
+        """What a rule says when it was started again."""
+        return f"restarted: {self.words}"
+
+    @property
     def outcome(self) -> str:
         """How it ended; empty when nobody knows."""
         if self.exit_code is None:

@@ -96,5 +96,10 @@ class ResourceTable(VirtualTable[Any]):
         return [
             each
             for each in actions_for(self.resource.kind)
-            if selected is not None and each.applies(selected)
+            if each.of_pane or (selected is not None and each.applies(selected))
         ]
+
+    def open(self) -> None:
+        """Ask what can be done with the selected object, or in a list that is empty."""
+        self.touch()
+        self.post_message(self.Opened(self, self.selected))

@@ -52,6 +52,40 @@ async def test_a_restart_is_one_rule_and_the_log_goes_on(subject: Subject, membe
         ]
 
 
+async def test_a_restart_from_before_the_log_was_opened_has_its_rule(
+    subject: Subject, member: Member
+) -> None:
+    container_id = await subject.make()
+    for number in range(2):
+        await subject.write(container_id, f"life {number}\n")
+        await subject.engine.restart(container_id, grace_s=0)
+    await subject.write(container_id, "now\n")
+    with closing(await follow(member, container_id)) as feed:
+        await ends_with(feed, "now")
+        assert lines_of(feed) == [
+            "life 0",
+            "-- restarted: exited 137, killed",
+            "life 1",
+            "-- restarted: exited 137, killed",
+            "now",
+        ]
+
+
+async def test_the_rule_of_an_earlier_restart_comes_with_the_lines_before_it(
+    subject: Subject, member: Member
+) -> None:
+    container_id = await subject.make()
+    await subject.write(container_id, "before\n")
+    await subject.engine.restart(container_id, grace_s=0)
+    await subject.write(container_id, "".join(f"{number}\n" for number in range(30)))
+    with closing(await follow(member, container_id, LogSpan(tail=20))) as feed:
+        await ends_with(feed, "29")
+        assert lines_of(feed) == [str(number) for number in range(10, 30)]
+        feed.load_older()
+        await until(lambda: "before" in lines_of(feed))
+        assert lines_of(feed)[:3] == ["before", "-- restarted: exited 137, killed", "0"]
+
+
 async def test_a_stop_is_one_rule_and_a_start_later_is_none(
     subject: Subject, member: Member
 ) -> None:

@@ -29,6 +29,7 @@ from dockertui.screens import chrome
 from dockertui.sim import scenario
 from dockertui.sim.clock import FrozenClock
 from dockertui.sim.server import SimulatedEngine
+from dockertui.sync import job_tally
 from dockertui.sync.sampler import Sampler
 from tests.support.burden import measure_minutes
 from tests.support.measured_story import Story
@@ -116,6 +117,27 @@ async def vanish(stage: Stage) -> None:
     await stage.engine.vanish()
 
 
+PULLS = {"postgres:17": 0.31, "nginx:mainline": 0.64, "alpine:3.21": 1.0}
+"""What is pulled, and how far."""
+
+
+async def pull_some(stage: Stage) -> None:
+    """Pull images that stand still half-way, at a speed that does not depend on the machine."""
+    job_tally.Tally.speed = SPEED
+    stage.engine.world.stalls = {it: share for it, share in PULLS.items() if share < 1}
+    stage.engine.world.bytes_per_s = 500_000_000
+    await stage.pilot.press("2")
+    for reference in reversed(PULLS):
+        await stage.pilot.press("n")
+        await until_shown(stage.pilot, "Pull an image")
+        await stage.pilot.press(*reference, "enter")
+        while not any(reference in it.title for it in stage.app.fleet.jobs.all()):
+            await stage.pilot.pause(0.05)
+    await until_shown(stage.pilot, "2 jobs")
+
+
+SPEED = 4.0, 74_000_000, 0.11
+"""What the pictures say of the last seconds: how many, and what came in them."""
 WORKER = "shop-worker-1"
 NEXT_TAB = "right_square_bracket"
 ROOM = ("L", "p")
@@ -164,6 +186,15 @@ SCENES = (
     Scene(name="overview", size=(132, 36), keys=("O",), shows="restarted 5 times"),
     Scene(name="disk", size=(132, 36), keys=("O", NEXT_TAB, "r"), shows="Largest images"),
     Scene(name="help", keys=("question_mark",), shows="Keys"),
+    Scene(
+        name="jobs",
+        size=(120, 35),
+        select=WORKER,
+        after=pull_some,
+        keys=("J",),
+        shows="17: Pulling",
+    ),
+    Scene(name="prune", select=WORKER, keys=("2", "X", "u"), shows="images go"),
     Scene(name="lost", select=WORKER, after=vanish, shows="demo lost"),
     Scene(
         name="no-engine",
@@ -260,6 +291,7 @@ async def played(scene: Scene, stage: Stage) -> str:
         return tidy(await settled(stage.pilot, scene.title))
     finally:
         vars(chrome)["asyncio"] = asyncio
+        job_tally.Tally.speed = None
 
 
 async def no_other_engine() -> Engine:

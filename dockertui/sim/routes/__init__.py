@@ -1,7 +1,9 @@
 """The Engine API, one file for each noun."""
 
 from dockertui.sim.routes import (
+    archives,
     attaching,
+    building,
     containers,
     execs,
     images,
@@ -14,7 +16,9 @@ from dockertui.sim.routes import (
 )
 
 __all__ = [
+    "archives",
     "attaching",
+    "building",
     "containers",
     "execs",
     "images",

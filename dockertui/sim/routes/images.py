@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from dockertui.sim import removal, transfer
+from dockertui.sim import archive, removal, transfer
 from dockertui.sim.answers import Answer, Refusal, Reply, Stream, ok
 from dockertui.sim.image import Image, check_repository, check_tag
 from dockertui.sim.routes.containers import has_labels
@@ -64,9 +64,12 @@ def history(call: Call) -> Answer:
 
 @route("POST", "/images/create")
 def pull(call: Call) -> Answer:
-    """Pull an image."""
+    """Pull an image, or make one of what is sent."""
+    if call.query.get("fromSrc") == "-":
+        made = archive.imported(call.world, call.content, call.query, call.several("changes"))
+        return Stream(made, "application/json")
     if not call.query.get("fromImage"):
-        raise Refusal(400, "only pulling is simulated: fromImage is missing")
+        raise Refusal(400, "only pulling and importing are simulated: fromImage is missing")
     reference = transfer.check_pull(call.world, call.query["fromImage"], call.query.get("tag", ""))
     return Stream(transfer.pull(call.world, reference), "application/json")
 

@@ -60,5 +60,6 @@ def test_whatever_changes_an_engine_is_refused_when_reading_only() -> None:
         "container.copy_other",
         "image.copy",
         "image.copy_other",
+        "image.save",
         "project.copy",
     }

@@ -24,6 +24,7 @@ class FakeEngine:
         self.gone = False
         self.silent = False
         self.lists: list[tuple[str, frozenset[str]]] = []
+        self.past: list[Event] = []
         self.happened: asyncio.Queue[Event | None] = asyncio.Queue()
 
     def lost(self) -> EngineUnavailable:
@@ -58,8 +59,10 @@ class FakeEngine:
         while (event := await self.happened.get()) is not None:
             yield event
 
-    async def past_events(self, since_ns: int, until_ns: int) -> tuple[Event, ...]:
-        return ()
+    async def past_events(
+        self, since_ns: int, until_ns: int, container_id: str = ""
+    ) -> tuple[Event, ...]:
+        return tuple(self.past)
 
     async def host(self) -> Host:
         return Host(id=self.name, name=self.name)

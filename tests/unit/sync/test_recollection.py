@@ -33,7 +33,9 @@ class Remembering(FakeEngine):
         self.asked: list[tuple[int, int]] = []
         self.refuses = False
 
-    async def past_events(self, since_ns: int, until_ns: int) -> tuple[Event, ...]:
+    async def past_events(
+        self, since_ns: int, until_ns: int, container_id: str = ""
+    ) -> tuple[Event, ...]:
         self.asked.append((since_ns, until_ns))
         if self.refuses:
             raise Forbidden("Not for you.")
