@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dockertui.sim import limits
 from dockertui.sim.answers import JSON, Refusal
 from dockertui.sim.behaviour import QUIET
 from dockertui.sim.container import Container
@@ -36,6 +37,8 @@ def create(world: World, name: str, body: JSON) -> Container:
     command = (*_words(config["Entrypoint"]), *_words(config["Cmd"]))
     if not command:
         raise Refusal(400, "No command specified")
+    limits.check(host_config)
+    limits.filled_in(host_config)
     now_ns = world.clock.time_ns()
     container = Container(
         world, id_, name, body["Image"], image.id, now_ns, command, config, host_config

@@ -159,9 +159,9 @@ class Life:
         elif container.host_config.get("AutoRemove"):
             self.timers.later(_LEAVING_S, partial(container.world.remove_container, container))
 
-    async def begun(self) -> None:
-        """Wait until it runs."""
-        await self._steps.until(lambda: self._container.is_up)
+    async def begun(self, exits: int) -> None:
+        """Wait until it runs, or has ended more often than it had."""
+        await self._steps.until(lambda: self._container.is_up or self.exits > exits)
 
     async def ended(self, condition: str = "not-running", exits: int | None = None) -> int:
         """Wait until its process has ended; the exit code.

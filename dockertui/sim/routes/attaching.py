@@ -71,7 +71,18 @@ class _Attachment:
         if self._replays and not self._streams:
             await self._follow_log(channel)
             return
-        await container.life.begun()
+        # What a program writes the moment it starts is for whoever is attached already.
+        container.taps.add(conversation.emit)
+        try:
+            await container.life.begun(container.life.exits)
+            await self._follow(channel, conversation)
+        finally:
+            container.taps.discard(conversation.emit)
+        if conversation.was_detached:
+            container.emit("detach")
+
+    async def _follow(self, channel: Channel, conversation: Conversation) -> None:
+        container = self._container
         work = [
             asyncio.ensure_future(self._listen(conversation)),
             asyncio.ensure_future(conversation.is_over.wait()),
@@ -83,8 +94,6 @@ class _Attachment:
         finally:
             for task in (*work, writing):
                 task.cancel()
-        if conversation.was_detached:
-            container.emit("detach")
 
     async def _listen(self, conversation: Conversation) -> None:
         session = self._container.life.session if self._reads else None
@@ -97,14 +106,11 @@ class _Attachment:
     async def _write(self, channel: Channel, conversation: Conversation) -> None:
         """Pass on what is written at once, or line by line where it is known ahead."""
         container = self._container
-        if container.life.session is None:
+        if container.life.session is None and container.is_up:
+            container.taps.discard(conversation.emit)
             await self._follow_log(channel)
             return
-        container.taps.add(conversation.emit)
-        try:
-            await conversation.is_over.wait()
-        finally:
-            container.taps.discard(conversation.emit)
+        await conversation.is_over.wait()
 
     async def _follow_log(self, channel: Channel) -> None:
         async for piece in self._container.log.read(self._query):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from dockertui.sim import creation
+from dockertui.sim import creation, limits
 from dockertui.sim.answers import NO_CONTENT, Answer, Refusal, Reply, ok
 from dockertui.sim.clock import parse_since
 from dockertui.sim.container import Container
@@ -94,9 +94,7 @@ def rename(call: Call) -> Answer:
 @route("POST", "/containers/{id}/update")
 def update(call: Call) -> Answer:
     """Change a container's limits or its restart policy."""
-    container = call.world.container(call.path["id"])
-    container.host_config.update(call.body())
-    container.emit("update")
+    limits.update(call.world.container(call.path["id"]), call.body())
     return ok({"Warnings": None})
 
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 from dockertui.sim.answers import NO_CONTENT, NOT_MODIFIED, Answer, Refusal, Stream, dumps
 from dockertui.sim.container import Container
+from dockertui.sim.ports import refuse_taken_ports
 from dockertui.sim.routing import Call, route
 from dockertui.sim.signals import signal_number
 
@@ -18,7 +19,14 @@ def start(call: Call) -> Answer:
     container = _container(call)
     if container.state in {"running", "restarting"}:
         return NOT_MODIFIED
-    container.life.start()
+    try:
+        refuse_taken_ports(container)
+        container.life.start()
+    except Refusal:
+        # What could not start has ended, and was to be removed then.
+        if container.host_config.get("AutoRemove"):
+            call.world.remove_container(container)
+        raise
     return NO_CONTENT
 
 
