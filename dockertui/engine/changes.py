@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dockertui.engine.connection import CHANGE_TIMEOUT_S
 from dockertui.engine.payload.fields import rows, text
 from dockertui.engine.registry_access import RegistryAccess
-
-if TYPE_CHECKING:
-    from dockertui.engine.image_worker import ImageWorker
 
 _DEFAULT_GRACE_S = 10
 _STOP_SLACK_S = 20.0
@@ -19,14 +15,6 @@ _FOR_EVER_S = 86_400
 
 class Changes(RegistryAccess):
     """The verbs that are not reads. The engine's own words come back when it refuses."""
-
-    @cached_property
-    def images(self) -> ImageWorker:
-        """What moves, makes and removes images."""
-        # Nobody wants it for the first screen, and it costs 10 ms to import.
-        from dockertui.engine.image_worker import ImageWorker
-
-        return ImageWorker(self, self._address)
 
     async def start(self, container_id: str) -> None:
         """Start a container that is not running."""

@@ -108,12 +108,23 @@ class Client(docker.APIClient):
         self._raise_for_status(response)
         return response.content
 
-    def submit(self, path: str, body: Mapping[str, Any], *, timeout_s: float) -> bytes:
-        """Hand something over that is not for a URL, such as a password."""
-        timeout = (_CONNECT_TIMEOUT_S, timeout_s)
-        response = self.post(self._path(path), json=body, timeout=timeout)
+    def ask_for(
+        self,
+        path: str,
+        *names: str,
+        params: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        timeout_s: float = _ANSWER_TIMEOUT_S,
+    ) -> Payload:
+        """Ask for something with a body of our own; what the engine says to it."""
+        response = self.post(
+            self._path(path, *names),
+            params=params,
+            json=body,
+            timeout=(_CONNECT_TIMEOUT_S, timeout_s),
+        )
         self._raise_for_status(response)
-        return response.content
+        return object_in(response.content)
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send any request at all: what docker-py does ends here."""

@@ -25,9 +25,9 @@ from dockertui.engine.payload.status import steadied
 from dockertui.engine.payload.system import parse_event, parse_processes
 from dockertui.engine.prefetch import CONTAINERS, IMAGES, Prefetch
 from dockertui.engine.protocol import LogRequest, Meter
-from dockertui.engine.surveys import Surveys
 from dockertui.engine.threads import in_thread
 from dockertui.engine.wire import Wire
+from dockertui.engine.workers import Workers
 from dockertui.model import Container, DockerObject, Event, Image, Layer, ProcessTable
 from dockertui.text import clean_json
 
@@ -57,7 +57,7 @@ _FLOOD_BYTES_PER_S = 100_000
 _NS = 1_000_000_000
 
 
-class DockerEngine(Surveys):
+class DockerEngine(Workers):
     """The `Engine` of the protocol, on a real one."""
 
     def __init__(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from dockertui.engine.image_work import ImageWork
     from dockertui.engine.registry.secret import Credentials, Secret
+    from dockertui.engine.run_work import RunWork
     from dockertui.model import DockerObject, EngineInfo, Event, Layer, ProcessTable
     from dockertui.model.container_detail import ContainerDetail
     from dockertui.model.disk import DiskUsage
@@ -144,6 +145,11 @@ class Engine(Protocol):
     @property
     def images(self) -> ImageWork:
         """What moves, makes and removes images, and may take its time over it."""
+        ...
+
+    @property
+    def runs(self) -> RunWork:
+        """What makes containers, and other things of containers."""
         ...
 
     async def connect(self) -> EngineInfo:

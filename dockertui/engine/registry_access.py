@@ -56,7 +56,7 @@ class RegistryAccess(Connection):
         }
         try:
             said = await self._call(
-                lambda client: client.submit("/auth", body, timeout_s=_OUTSIDE_TIMEOUT_S),
+                lambda client: client.ask_for("/auth", body=body, timeout_s=_OUTSIDE_TIMEOUT_S),
                 timeout_s=_OUTSIDE_TIMEOUT_S,
             )
         except EngineError as error:
@@ -66,5 +66,5 @@ class RegistryAccess(Connection):
                 ) from None
             # The frames below know the password.
             raise error.with_traceback(None) from None
-        token = object_in(said).get("IdentityToken")
+        token = said.get("IdentityToken")
         return Secret(token) if isinstance(token, str) and token else None

@@ -70,6 +70,18 @@ def labels(value: Any) -> dict[str, str]:
     return {clean(name): clean(said) for name, said in value.items() if said.__class__ is str}
 
 
+def raw(value: Any) -> str:
+    """A string as it came, to be sent back and never to be drawn; empty for anything else."""
+    return value if value.__class__ is str else ""
+
+
+def raw_words(value: Any) -> tuple[str, ...]:
+    """The strings in a list as they came, to be sent back; a lone string is a list of one."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(it for it in value if isinstance(it, str)) if isinstance(value, list) else ()
+
+
 def moment(value: Any) -> datetime | None:
     """A time, from seconds since the epoch or from RFC 3339; `None` for year 1 and for rubbish.
 
