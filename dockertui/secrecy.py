@@ -86,3 +86,20 @@ def masked_assignment(entry: str) -> str:
     """
     name, equals, value = entry.partition("=")
     return f"{name}={masked(name, value)}" if equals else masked_url(entry)
+
+
+def dotted(entry: str) -> str:
+    """A `NAME=value` with a dot for each letter of what is secret in it, so that one can edit it.
+
+    >>> dotted("API_KEY=abc"), dotted("MODE=fast"), dotted("DB=pg://shop:abc@db")
+    ('API_KEY=•••', 'MODE=fast', 'DB=pg://shop:•••@db')
+    """
+    in_place = _PASSWORD_IN_URL.sub(_dots, entry)
+    if in_place != entry or masked_assignment(entry) == entry:
+        return in_place
+    name, equals, value = entry.partition("=")
+    return name + equals + MASK[0] * len(value)
+
+
+def _dots(found: re.Match[str]) -> str:
+    return found["before"] + MASK[0] * (len(found[0]) - len(found["before"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -14,7 +14,9 @@ from dockertui.model.system import ENGINE
 from dockertui.model.whole_engine import WholeEngine
 
 if TYPE_CHECKING:
+    from dockertui.actions.making.form import Recipe, RunForm
     from dockertui.model.job import Job
+    from dockertui.model.run.spec import RunSpec
     from dockertui.sync.jobs import Task
 
 T = TypeVar("T", bound=DockerObject)
@@ -65,6 +67,45 @@ class Context(Protocol):
 
     async def job_over(self, job: Job) -> Job:
         """Wait until a job is over, however it ends; how it is then."""
+        ...
+
+    async def fill_in(self, form: RunForm) -> RunSpec | None:
+        """Let the person fill in what is to run; `None` when they would rather not."""
+        ...
+
+    async def show_recipe(self, recipe: Recipe) -> None:
+        """Show the lines that make a container like another, until the person has read them."""
+        ...
+
+    async def follow(self, title: str, sentences: AsyncGenerator[str]) -> bool:
+        """Show how work goes on that takes a while; each sentence takes the place of the last.
+
+        Returns:
+            Whether it came to its end. The person may call it off, which closes the generator.
+        """
+        ...
+
+    async def ensure_image(
+        self, near: DockerObject, reference: str, *, platform: str = "", pull: str = "missing"
+    ) -> bool:
+        """See that an image is there, pulling it if need be.
+
+        Args:
+            near: An object of the engine that is to have it.
+            reference: The image.
+            platform: Which of its platforms; empty for the engine's own.
+            pull: `missing`, `always` or `never`.
+
+        Returns:
+            False when the person called it off.
+
+        Raises:
+            EngineError: When it cannot be pulled.
+        """
+        ...
+
+    async def select_container(self, engine: str, container_id: str) -> Container | None:
+        """Select a container that is new, as soon as it is known; `None` if there is none."""
         ...
 
 

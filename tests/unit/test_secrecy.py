@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dockertui.secrecy import MASK, is_secret, masked, masked_assignment, masked_url
+from dockertui.secrecy import MASK, dotted, is_secret, masked, masked_assignment, masked_url
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,21 @@ def test_an_assignment_is_masked_by_its_name() -> None:
     assert masked_assignment("API_KEY=a=b") == f"API_KEY={MASK}"
     assert masked_assignment("LANG=C.UTF-8") == "LANG=C.UTF-8"
     assert masked_assignment("HOME") == "HOME"
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [
+        ("TOKEN=abc", "TOKEN=•••"),
+        ("TOKEN=", "TOKEN="),
+        ("DEBUG_TOKEN=yes", "DEBUG_TOKEN=yes"),
+        ("MODE=fast", "MODE=fast"),
+        ("TOKEN", "TOKEN"),
+        ("SECRET=https://host/", "SECRET=•••••••••••••"),
+        ("redis-cli -u redis://:pw@db PING", "redis-cli -u redis://:••@db PING"),
+    ],
+)
+def test_what_is_edited_has_a_dot_for_each_letter_of_a_secret(entry: str, shown: str) -> None:
+    assert dotted(entry) == shown
+    assert len(dotted(entry)) == len(entry)
+    assert (dotted(entry) == entry) is (masked_assignment(entry) == entry)

@@ -58,6 +58,8 @@ def test_whatever_changes_an_engine_is_refused_when_reading_only() -> None:
         "container.browse",
         "container.copy",
         "container.copy_other",
+        "container.export",
+        "container.run_line",
         "image.copy",
         "image.copy_other",
         "image.save",

@@ -1,0 +1,1 @@
+"""What actions do that make something; imported when it is first wanted, which costs 20 ms."""
