@@ -23,6 +23,7 @@ from dockertui.engine import (
     TimedOut,
 )
 from dockertui.model import Container, DockerObject
+from dockertui.screens.run_host import RunHost
 from dockertui.sync import Fleet
 from dockertui.text import clean, counted
 from dockertui.widgets.message_bar import Report
@@ -42,7 +43,7 @@ _AT_ONCE = 8
 """How many objects an action works on at the same time."""
 
 
-class Dispatcher:
+class Dispatcher(RunHost):
     """What an action may use, and who runs it. It is the `Context` of every action."""
 
     def __init__(
@@ -60,8 +61,7 @@ class Dispatcher:
             report: Tells the person something.
             jobs: Begins what lasts, and tells what becomes of it.
         """
-        self._app = app
-        self._fleet = fleet
+        super().__init__(app, fleet)
         self._report = report
         self._jobs = jobs
 
