@@ -10,6 +10,9 @@ from textual.binding import Binding
 from dockertui.actions import actions_for
 from dockertui.app import DockerTUI
 from dockertui.model import Container
+from dockertui.model.run.field import Group, RunField
+from dockertui.model.run.fields import in_group
+from dockertui.model.run.fields_main import COMMAND, IMAGE
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.ask import Ask
 from dockertui.screens.dialog import Dialog
@@ -24,6 +27,10 @@ from dockertui.screens.log_switches import LogSwitches
 from dockertui.screens.main import MainScreen
 from dockertui.screens.message import Message
 from dockertui.screens.palette import Palette
+from dockertui.screens.run_form import RunFormScreen
+from dockertui.screens.run_going import GoingAbout
+from dockertui.screens.run_line import LineDialog, RecipeScreen
+from dockertui.screens.run_rows import GroupHead, Switch
 from dockertui.widgets.chart_page import ChartPage
 from dockertui.widgets.command import key_name
 from dockertui.widgets.detail_table import DetailTable
@@ -61,6 +68,9 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("On an engine's page", (HostScreen, SectionPage, SectionList)),
     ("In every dialog", (Dialog, WordList)),
     ("In a question", (Ask,)),
+    ("In the form of a run", (RunFormScreen, GoingAbout, Switch, GroupHead)),
+    ("While a line is typed", (LineDialog,)),
+    ("In the line of a container", (RecipeScreen,)),
     ("In the palette", (Palette,)),
     ("In the help", (Help,)),
     ("In a message", (Message,)),
@@ -104,6 +114,28 @@ def columns() -> str:
     return "\n".join(parts)
 
 
+def run_fields() -> str:
+    """Every field of the form of a run, as Markdown: what it says, and what its flag is."""
+    parts = [
+        "# The form of a run\n\nWritten by `make docs` from the declarations; a test keeps it "
+        "true. `r` on an image opens it, and so does `A` on a container. A `docker run` line "
+        "that is pasted into it fills it in; `ctrl+y` copies the line that does the same.\n"
+    ]
+    for group in Group:
+        own = in_group(group)
+        fields = (IMAGE, COMMAND, *own) if group is Group.MAIN else own
+        rows = "".join(f"| {it.label} | {_flag(it)} | {_cell(it.help)} |\n" for it in fields)
+        head = "| Field | Flag | |\n| --- | --- | --- |\n"
+        parts.append(f"## {group.value or 'Before all'}\n\n{head}{rows}")
+    return "\n".join(parts)
+
+
+def _flag(field: RunField) -> str:
+    flags = [f"-{field.short}"] if field.short else []
+    flags += [f"--{it}" for it in (field.flag, *field.also) if it]
+    return " ".join(f"`{it}`" for it in flags) or "—"
+
+
 def _rows(rows: Iterable[tuple[str, str, str]]) -> str:
     return "".join(
         f"| {_keys(keys_)} | {_cell(label)} | {_cell(help_)} |\n" for keys_, label, help_ in rows
@@ -133,6 +165,7 @@ def pages(root: Path) -> dict[Path, str]:
     return {
         root / "docs" / "keys.md": keys(),
         root / "docs" / "columns.md": columns(),
+        root / "docs" / "run.md": run_fields(),
         readme: f"{head}{mark}\n{main_keys()}{end}{tail}",
     }
 

@@ -87,6 +87,8 @@ class Scene:
     """Where the application looks, if not at the simulated engine."""
     select: str = ""
     """The object that is selected."""
+    reads: str = "following"
+    """The text that tells that it can be read about."""
     keys: tuple[str, ...] = ()
     """What is pressed then."""
     after: Deed | None = None
@@ -143,6 +145,9 @@ NEXT_TAB = "right_square_bracket"
 ROOM = ("L", "p")
 SEARCH = (NEXT_TAB, NEXT_TAB, NEXT_TAB, "4", "slash", *"queue", "enter")
 
+FORM = (*["down"] * 6, "right", "down", "down", *"edge-cache:/cache", "down", "down")
+"""From the name to the environment, with a port that is offered and a volume on the way."""
+
 SCENES = (
     Scene(name="main", select=WORKER),
     Scene(name="light", select=WORKER, theme="light"),
@@ -179,6 +184,13 @@ SCENES = (
         select=WORKER,
         keys=(*ROOM, "vertical_line"),
         shows="4 of 8 side by side",
+    ),
+    Scene(
+        name="run",
+        select="nginx:1.27",
+        reads="nginx:1.27 ─",
+        keys=("r", *"shop-edge", *FORM, *"API_TOKEN=s3cret", "down", *"MODE=fast"),
+        shows="MODE=fast nginx:1.27",
     ),
     Scene(name="menu", select="shop-api-1", keys=("enter",), shows="Pause"),
     Scene(name="remove", select=WORKER, keys=("d",), shows="Remove shop-worker-1?"),
@@ -277,7 +289,7 @@ async def played(scene: Scene, stage: Stage) -> str:
         measure_minutes(next(iter(stage.app.fleet)), stage.engine.world)
     if scene.select:
         await stage.select(scene.select)
-        await until_shown(stage.pilot, "following")
+        await until_shown(stage.pilot, scene.reads)
     if scene.after:
         await scene.after(stage)
     for key in scene.keys:
