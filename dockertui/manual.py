@@ -15,6 +15,7 @@ from dockertui.model.run.fields import in_group
 from dockertui.model.run.fields_main import COMMAND, IMAGE
 from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.ask import Ask
+from dockertui.screens.compare_room import CompareRoom
 from dockertui.screens.dialog import Dialog
 from dockertui.screens.help import Help
 from dockertui.screens.host_screen import HostScreen
@@ -33,9 +34,12 @@ from dockertui.screens.run_line import LineDialog, RecipeScreen
 from dockertui.screens.run_rows import GroupHead, Switch
 from dockertui.widgets.chart_page import ChartPage
 from dockertui.widgets.command import key_name
+from dockertui.widgets.compare_table import CompareTable
 from dockertui.widgets.detail_table import DetailTable
 from dockertui.widgets.fact_list import FactList
+from dockertui.widgets.files_page import FilesPage
 from dockertui.widgets.inspect_tree import InspectTree
+from dockertui.widgets.layer_table import LayerTable
 from dockertui.widgets.log_filter_keys import FilterKeys
 from dockertui.widgets.log_keep_keys import KeepKeys
 from dockertui.widgets.log_keys import LogKeys
@@ -43,11 +47,13 @@ from dockertui.widgets.log_page import LogPage
 from dockertui.widgets.log_prompt import PromptLine
 from dockertui.widgets.log_search_keys import SearchKeys
 from dockertui.widgets.log_time_keys import TimeKeys
+from dockertui.widgets.others_table import OthersTable
 from dockertui.widgets.resource_pane import FilterLine, ResourcePane
 from dockertui.widgets.row_list import RowList
 from dockertui.widgets.section_list import SectionList
 from dockertui.widgets.section_page import SectionPage
 from dockertui.widgets.table import VirtualTable
+from dockertui.widgets.text_page import TextPage
 
 _BEGIN, _END = "<!-- keys -->", "<!-- end of keys -->"
 _HEAD = "| Key | What | |\n| --- | --- | --- |\n"
@@ -64,6 +70,11 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("In an inspection", (InspectTree,)),
     ("In facts and variables", (FactList,)),
     ("In a table of the detail", (DetailTable,)),
+    ("In the layers of an image", (LayerTable,)),
+    ("In the files of an image", (FilesPage,)),
+    ("In what uses an image", (OthersTable,)),
+    ("In a text", (TextPage,)),
+    ("In a comparison", (CompareTable, CompareRoom)),
     ("In charts", (ChartPage,)),
     ("On an engine's page", (HostScreen, SectionPage, SectionList)),
     ("In every dialog", (Dialog, WordList)),

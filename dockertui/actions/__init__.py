@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from dockertui.actions.action import Action, Context, action, pane_action, targets_of
+from dockertui.actions.action import Action, Context, Lists, action, pane_action, targets_of
 from dockertui.actions.question import Answers, Check, Choice, Entry, Field, Preview, Question
 from dockertui.collect import collect
 from dockertui.model import DockerObject
@@ -18,6 +18,7 @@ __all__ = [
     "Context",
     "Entry",
     "Field",
+    "Lists",
     "Preview",
     "Question",
     "action",

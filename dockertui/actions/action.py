@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from dockertui.actions.question import Answers, Question
 from dockertui.engine import Engine, Terminal
-from dockertui.model import Container, DockerObject, Key
+from dockertui.model import Container, DockerObject, Image, Key
 from dockertui.model.system import ENGINE
 from dockertui.model.whole_engine import WholeEngine
 
@@ -22,6 +22,22 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=DockerObject)
 
 
+class Lists(Protocol):
+    """The lists of objects on the screen."""
+
+    def marked(self, kind: type[T]) -> Sequence[T]:
+        """Every object of a kind that is marked."""
+        ...
+
+    def show(self, kind: type[DockerObject], key: Key, *, tab: str = "") -> bool:
+        """Select an object, and open a tab of it if one is named; says whether it is there."""
+        ...
+
+    def compare(self, one: Image, other: Image) -> None:
+        """Show what is different in two images."""
+        ...
+
+
 class Context(Protocol):
     """What an action may use besides its object."""
 
@@ -31,6 +47,11 @@ class Context(Protocol):
 
     def objects(self, kind: type[T]) -> Sequence[T]:
         """Every object of a kind that is known, of all engines."""
+        ...
+
+    @property
+    def lists(self) -> Lists:
+        """What is on the screen."""
         ...
 
     def copy(self, text: str, what: str) -> None:
@@ -226,6 +247,7 @@ __all__ = [
     "Ask",
     "Context",
     "Key",
+    "Lists",
     "Run",
     "action",
     "pane_action",

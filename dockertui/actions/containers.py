@@ -19,7 +19,7 @@ from dockertui.actions.container_questions import (
 )
 from dockertui.actions.question import Answers, Question
 from dockertui.engine import ExecRequest
-from dockertui.model import Container, ContainerState
+from dockertui.model import Container, ContainerState, Image, Key
 
 
 def _can_start(it: Container) -> bool:
@@ -209,6 +209,14 @@ async def browse(ctx: Context, container: Container, answers: Answers) -> None:
     chosen = str(answers.get("port", container.published[0].public))
     port = next(it for it in container.published if str(it.public) == chosen)
     ctx.open_url(port_url(ctx.engine(container).address, port))
+
+
+@action(Container, "M", label="Go to image", reads=True, many=False)
+async def go_to_image(ctx: Context, container: Container, answers: Answers) -> None:
+    """Select the image that it was made from, in the list of images."""
+    key = Key(container.engine, container.image_id)
+    if not ctx.lists.show(Image, key):
+        ctx.say(f"The image of {container.name} is no longer there, or has not been listed yet.")
 
 
 @action(Container, "y", label="Copy name", reads=True, many=False)

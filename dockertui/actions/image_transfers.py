@@ -108,7 +108,7 @@ async def _ask_load(ctx: Context, engines: Sequence[WholeEngine]) -> Question:
     return await ask_load(ctx, engines)
 
 
-@pane_action(Image, "f", label="Load file…", ask=_ask_load)
+@pane_action(Image, "l", label="Load file…", ask=_ask_load)
 async def load(ctx: Context, engine: WholeEngine, answers: Answers) -> None:
     """Load the images of a file that was saved."""
     from dockertui.actions.questions.places import path_in

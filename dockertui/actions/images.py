@@ -69,6 +69,25 @@ async def remove(ctx: Context, image: Image, answers: Answers) -> str:
     return "deleted" if deleted else f"untagged: {what if what != _ALL_TAGS else image.name}"
 
 
+@action(Image, "f", label="Files", reads=True, many=False, rank=3)
+async def files(ctx: Context, image: Image, answers: Answers) -> None:
+    """See which files each of its layers added, changed and hid."""
+    ctx.lists.show(Image, image.key, tab="Files")
+
+
+@action(Image, "equals_sign", label="Compare", reads=True, many=False, rank=4)
+async def compare(ctx: Context, image: Image, answers: Answers) -> None:
+    """Compare two images: both that are marked, or the one that is marked with the selected one."""
+    others = [it for it in ctx.lists.marked(Image) if it.key != image.key]
+    pair = [*others, image] if len(others) == 1 else others
+    if len(pair) == 2:  # noqa: PLR2004 - a pair
+        ctx.lists.compare(*pair)
+    elif others:
+        ctx.say(f"{len(others)} other images are marked: two can be compared.")
+    else:
+        ctx.say("Mark one image with space, select the other one, and press = again.")
+
+
 @action(Image, "y", label="Copy name", reads=True, many=False, rank=2)
 async def copy(ctx: Context, image: Image, answers: Answers) -> None:
     """Copy its reference to the clipboard."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dockertui.model.container_detail import ContainerDetail
     from dockertui.model.disk import DiskUsage
     from dockertui.model.host import Host
+    from dockertui.model.image_detail import ImageDetail
+    from dockertui.model.layer_files import FilesRead
     from dockertui.model.registry import SearchHit, Trust
     from dockertui.model.usage import Reading
 
@@ -220,6 +222,23 @@ class Engine(Protocol):
 
     async def history(self, image_id: str) -> tuple[Layer, ...]:
         """The layers of an image, newest first."""
+        ...
+
+    async def image_detail(self, image_id: str) -> ImageDetail:
+        """What the list leaves out of an image."""
+        ...
+
+    def image_files(self, image_id: str) -> AsyncGenerator[FilesRead]:
+        """Read which files are in an image's layers, from what the engine saves of it.
+
+        The engine packs all of the image for that, and only then does anything come. Contents
+        are passed over: nothing is kept but names and attributes, and nothing touches the disk.
+        The same table is yielded again and again, at most ten times a second, with more in it
+        each time; the last one says in which order the layers lie on each other.
+
+        Raises:
+            EngineError: When what comes is not whole; the table has what came before.
+        """
         ...
 
     def meter(self) -> Meter:

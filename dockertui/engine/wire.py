@@ -127,6 +127,11 @@ class Wire:
         """The descriptor to wait on."""
         return self._socket.fileno() if self._socket is not None else -1
 
+    @property
+    def is_shut(self) -> bool:
+        """Has it been ended from this side?"""
+        return self._shut
+
     def shut(self) -> None:
         """End it from any thread, at once; whoever is reading then sees its end."""
         self._shut = True

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from dockertui.engine import Engine
-from dockertui.model import Image, Layer
-from dockertui.resources.resource import Column
-from dockertui.resources.tab import Fact, Facts, Rows, Sheet, Tab, Tree
-from dockertui.text import age, decimal_size
+from dockertui.model import Image
+from dockertui.resources.tab import (
+    Fact,
+    Facts,
+    Files,
+    Layers,
+    LayersFound,
+    Others,
+    Sheet,
+    Tab,
+    Text,
+    Tree,
+)
 
-_SHELL = re.compile(r"^(?:\|\d+ .*?)?/bin/(?:ba)?sh -c\s+")
-_NO_OPERATION = "#(nop)"
-_BUILDKIT = re.compile(r"\s*# buildkit$")
-
-
-def instruction(created_by: str) -> str:
-    """What a layer was made by, as it stood in the Dockerfile as far as that is known.
-
-    >>> instruction('/bin/sh -c #(nop)  CMD ["sh"]')
-    'CMD ["sh"]'
-    >>> instruction("/bin/sh -c apt-get update")
-    'RUN apt-get update'
-    >>> instruction("RUN /bin/sh -c make # buildkit")
-    'RUN make'
-    """
-    text = _BUILDKIT.sub("", created_by.strip())
-    run = text.startswith("RUN ")
-    bare = _SHELL.sub("", text.removeprefix("RUN "), count=1)
-    if bare.startswith(_NO_OPERATION):
-        return bare.removeprefix(_NO_OPERATION).strip()
-    return f"RUN {bare}" if run or bare != text else text
+if TYPE_CHECKING:
+    from dockertui.sync import Member
 
 
 async def _inspected(engine: Engine, image: Image) -> Any:  # noqa: ANN401 - it is JSON
@@ -47,43 +36,50 @@ def _facts(image: Image, inspected: Any, now: datetime) -> Iterable[Fact]:  # no
     return image_facts(image, inspected, now)
 
 
-async def _layers(engine: Engine, image: Image) -> Sheet:
-    return Sheet(LAYER_COLUMNS, await engine.history(image.id))
+async def _layers(member: Member, image: Image) -> LayersFound:
+    # Not for the first screen, nor what follows.
+    from dockertui.resources.image_pages.layers import layers_of
+
+    return await layers_of(member.study, image)
 
 
-def _how_old(layer: Layer) -> str:
-    if layer.created is None:
-        return ""
-    return age((datetime.now(UTC) - layer.created).total_seconds())
+async def _dockerfile(member: Member, image: Image) -> Sequence[Fact]:
+    from dockertui.resources.image_pages.dockerfile import dockerfile_of
+
+    return await dockerfile_of(member.study, image)
 
 
-LAYER_COLUMNS: tuple[Column[Layer], ...] = (
-    Column(
-        "Size",
-        lambda it: it.size_bytes,
-        text=decimal_size,
-        style=lambda it: "" if it.size_bytes else "$dim",
-        right=True,
-        width=8,
-        keep=2,
-    ),
-    Column("Age", _how_old, style=lambda _: "$dim", right=True, width=4, keep=1),
-    Column(
-        "Instruction",
-        lambda it: instruction(it.created_by) or it.comment,
-        width=20,
-        keep=3,
-        flexible=True,
-    ),
-)
-"""What is said of a layer."""
+async def _users(member: Member, image: Image) -> Sheet:
+    from dockertui.resources.image_pages.users import users_of
+
+    return await users_of(member, image)
+
+
+def _file_name(image: Image) -> str:
+    return f"{image.name}.Dockerfile"
+
 
 TABS: tuple[Tab[Image], ...] = (
     Tab("Info", Facts(_inspected, _facts, every_s=60), "Its tags, size, platform and command."),
     Tab(
         "Layers",
-        Rows(_layers, empty="The engine names no layers of it."),
-        "The steps that built it, newest first, and what each added.",
+        Layers(_layers, empty="The engine names no layers of it."),
+        "The steps that built it, newest first, what each added, and who shares it.",
+    ),
+    Tab(
+        "Files",
+        Files(_layers),
+        "What each layer added, changed and hid, and the space that it wastes.",
+    ),
+    Tab(
+        "Used by",
+        Others(_users, empty="Nothing uses it: no container was made from it, and no image."),
+        "The containers made from it, the images built on it, and those that it is built on.",
+    ),
+    Tab(
+        "Dockerfile",
+        Text(_dockerfile, _file_name, empty="The engine names no steps that made it."),
+        "What its Dockerfile may have been, from the history of its layers.",
     ),
     Tab("Inspect", Tree(_inspected), "Everything that the engine knows of it, to fold and search."),
 )

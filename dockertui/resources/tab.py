@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from dockertui.engine import Engine
-from dockertui.model import DockerObject
+from dockertui.model import DockerObject, Key
 from dockertui.resources.resource import Column
 
 if TYPE_CHECKING:
     from dockertui.resources.chart import Chart
     from dockertui.resources.overview.section import Section
     from dockertui.sync import Member
+    from dockertui.sync.image_reading import ImageReading
     from dockertui.sync.inquiry import Inquiry
 
 T = TypeVar("T", bound=DockerObject)
@@ -124,7 +125,78 @@ class Sections:
         return member
 
 
-Body = Facts[T] | Rows[T] | Tree[T] | Log | Charts[T] | Sections
+@dataclass(frozen=True)
+class Layers(Generic[T]):
+    """A small table of an image's layers, from which one goes on to their files."""
+
+    load: Callable[[Member, T], Awaitable[LayersFound]]
+    """Finds them; asked again and again, since what images share is found out meanwhile."""
+    empty: str
+    """What to say when there are none."""
+    every_s: float = 1.0
+    """How often to ask again while in view."""
+
+
+@dataclass(frozen=True)
+class Files(Generic[T]):
+    """The files of an image, layer by layer, to be read when somebody asks for it."""
+
+    load: Callable[[Member, T], Awaitable[LayersFound]]
+    """Finds how far their reading is, and what made each layer."""
+
+
+@dataclass(frozen=True)
+class Others(Generic[T]):
+    """A small table of other objects, to go to."""
+
+    load: Callable[[Member, T], Awaitable[Sheet]]
+    """Finds them; the key of a row is an `ObjectKey`."""
+    empty: str
+    """What to say when there are none."""
+    every_s: float = 1.0
+    """How often to ask again while in view; engines are not asked for what is known."""
+
+
+@dataclass(frozen=True)
+class Text(Generic[T]):
+    """Lines to copy or to save."""
+
+    load: Callable[[Member, T], Awaitable[Sequence[Fact]]]
+    """Finds them: each the value of a fact."""
+    file: Callable[[T], str]
+    """What a file of them is called, unless a person says otherwise."""
+    empty: str
+    """What to say when there are none."""
+    every_s: float = 1.0
+    """How often to ask again while in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayersFound:
+    """What is known of an image's layers."""
+
+    sheet: Sheet
+    """The steps that made it, newest first."""
+    summary: str
+    """What they come to."""
+    reading: ImageReading
+    """The reading of their files."""
+    steps: tuple[str, ...]
+    """What made each layer, the lowest first; empty where that is not known."""
+
+
+class ObjectKey(NamedTuple):
+    """Which object a row is about."""
+
+    kind: type[DockerObject]
+    """What it is."""
+    key: Key
+    """Which."""
+
+
+ImageBody = Layers[T] | Files[T] | Others[T] | Text[T]
+"""What can be read about an image alone."""
+Body = Facts[T] | Rows[T] | Tree[T] | Log | Charts[T] | Sections | ImageBody[T]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from dockertui.sync.log_feed import LogFeed
 from dockertui.widgets.log_page import LogPage
 
 if TYPE_CHECKING:
-    from dockertui.screens.main import MainScreen
+    from dockertui.screens.panes import PanesScreen
 
 
-def cover(main: MainScreen, screen: Screen[None]) -> None:
+def cover(main: PanesScreen, screen: Screen[None]) -> None:
     """Show a screen, and follow nothing below it meanwhile; then go on where it was left off."""
     if not main.is_current:
         return  # Keys come faster than screens: another one is there already.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App, SuspendNotSupported
 
-from dockertui.actions import Action, Answers, Question
+from dockertui.actions import Action, Answers, Lists, Question
 from dockertui.engine import (
     Engine,
     EngineError,
@@ -52,6 +52,7 @@ class Dispatcher(RunHost):
         fleet: Fleet,
         report: Callable[[Report], None],
         jobs: JobWatch,
+        lists: Lists,
     ) -> None:
         """Serve an app.
 
@@ -60,10 +61,12 @@ class Dispatcher(RunHost):
             fleet: The engines, and what they have.
             report: Tells the person something.
             jobs: Begins what lasts, and tells what becomes of it.
+            lists: What is marked, and where one can go.
         """
         super().__init__(app, fleet)
         self._report = report
         self._jobs = jobs
+        self.lists = lists
 
     async def run(self, action: Action[Any], targets: Sequence[DockerObject]) -> None:
         """Run an action on objects it applies to, from the question to the summary."""

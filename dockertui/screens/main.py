@@ -8,9 +8,9 @@ from textual import on, work
 from textual.binding import Binding
 
 from dockertui.actions import Action, actions_for, targets_of
-from dockertui.model import Container, DockerObject, Key
+from dockertui.model import DockerObject
 from dockertui.resources import EVERY_RESOURCE
-from dockertui.screens.panes import PanesScreen
+from dockertui.screens.linked_screen import LinkedScreen
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.resource_table import ResourceTable
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dockertui.widgets.chart_page import SeriesWanted
 
 
-class MainScreen(PanesScreen):
+class MainScreen(LinkedScreen):
     """Gives keys to the panes, and what they ask for to the dispatcher."""
 
     # Actions
@@ -62,15 +62,7 @@ class MainScreen(PanesScreen):
         from dockertui.screens.host_screen import HostScreen
 
         member = self.fleet.of(self.selected) if self.selected else next(iter(self.fleet))
-        cover(self, HostScreen(member, self._go_to, self.measurements))
-
-    def _go_to(self, key: Key) -> None:
-        """Show a container in its list, whatever that is filtered by."""
-        pane = next(it for it in self.panes if it.resource.kind is Container)
-        if not pane.table.select(key):
-            pane.show_all()
-            pane.table.select(key)
-        self.set_focus(pane.table)
+        cover(self, HostScreen(member, self.go_to, self.measurements))
 
     @work
     async def show_removed(self) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
     from dockertui.screens.help import KeyGroup
-    from dockertui.screens.log_host import LogHost
+    from dockertui.screens.host import Host
     from dockertui.screens.main import MainScreen
     from dockertui.widgets.resource_pane import ResourcePane
 
@@ -59,7 +59,7 @@ def every_item(screen: MainScreen) -> list[Item]:
     ]
 
 
-def command_items(screen: LogHost) -> list[Item]:
+def command_items(screen: Host) -> list[Item]:
     """Every command that a key runs where the focus is now."""
     return [
         Item(id=_PRESS + key, key=key, label=label, help=help_)
@@ -67,7 +67,7 @@ def command_items(screen: LogHost) -> list[Item]:
     ]
 
 
-def run_command(screen: LogHost, chosen: str | None) -> bool:
+def run_command(screen: Host, chosen: str | None) -> bool:
     """Do what a key does, if that was chosen; says whether it was."""
     is_key = chosen is not None and chosen.startswith(_PRESS)
     if chosen is not None and is_key:
@@ -99,7 +99,7 @@ def key_groups(screen: MainScreen) -> list[KeyGroup]:
     return groups if screen.detail.has_focus_within else [acting, *groups]
 
 
-def command_groups(screen: LogHost) -> list[KeyGroup]:
+def command_groups(screen: Host) -> list[KeyGroup]:
     """Every key that runs a command, those of what has the focus first."""
     from dockertui.screens.help import KeyGroup
 
@@ -152,12 +152,12 @@ def _group(targets: Iterable[DockerObject], pane: ResourcePane) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} marked"
 
 
-def _commands(screen: LogHost) -> Iterator[tuple[str, str, str]]:
+def _commands(screen: Host) -> Iterator[tuple[str, str, str]]:
     for _, key, label, help_ in _bound(screen):
         yield key, label, help_
 
 
-def _bound(screen: LogHost) -> Iterator[tuple[Any, str, str, str]]:
+def _bound(screen: Host) -> Iterator[tuple[Any, str, str, str]]:
     """Each command once, with the widget it belongs to and the key to show for it."""
     found: dict[tuple[int, str], tuple[str, ActiveBinding]] = {}
     for key, active in screen.active_bindings.items():

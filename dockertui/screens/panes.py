@@ -20,6 +20,7 @@ from dockertui.screens.dispatcher import Dispatcher
 from dockertui.screens.job_watch import JobWatch
 from dockertui.screens.log_host import LogHost
 from dockertui.screens.log_of import open_log_of
+from dockertui.screens.screen_lists import ScreenLists
 from dockertui.screens.shown_figures import ShownFigures
 from dockertui.sync import Fleet, FleetDiff
 from dockertui.widgets.detail_pane import DetailPane
@@ -75,7 +76,8 @@ class PanesScreen(LogHost):
         self.message_bar = MessageBar()
         self.key_bar = KeyBar()
         jobs = JobWatch(self, fleet)
-        self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say, jobs)
+        self.lists = ScreenLists(self)
+        self.dispatcher = Dispatcher(self.app, fleet, self.message_bar.say, jobs, self.lists)
 
     def measurements(self) -> Measurements:
         """What was measured over time, of anything on the screen."""
@@ -217,19 +219,15 @@ class PanesScreen(LogHost):
     def on_descendant_focus(self) -> None:
         """The list that has the focus is the one whose object is shown."""
         pane = next((it for it in self.panes if it.has_focus_within), None)
-        if pane is not None and pane is not self.list_pane:
+        if pane is not None:
+            self.turn_to(pane)
+        self.set_class(pane is None and self.detail.has_focus_within, "-reading")
+        self.draw_soon()
+
+    def turn_to(self, pane: ResourcePane) -> None:
+        """Show the selected object of another list."""
+        if pane is not self.list_pane:
             self.list_pane.remove_class("-current")
             self.list_pane = pane
             pane.add_class("-current")
             self._show_selected()
-        self.set_class(pane is None and self.detail.has_focus_within, "-reading")
-        self.draw_soon()
-
-    @on(ResourcePane.TabWanted)
-    def _tab_wanted(self, event: ResourcePane.TabWanted) -> None:
-        if self.detail.open_tab(event.title):
-            self.detail.focus_body()
-        else:
-            kind = self.list_pane.resource.kind.kind
-            article = "an" if kind[0] in "aeiou" else "a"
-            self.dispatcher.say(f"{event.title}: {article} {kind} has none.")

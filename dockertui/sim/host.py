@@ -30,6 +30,12 @@ class Host:
     """1 or 2: it decides what statistics look like."""
     warnings: tuple[str, ...] = ()
     """What the engine warns of."""
+    saves_as: str = "oci"
+    """The layout in which it saves images: `classic`, `oci` or `gzip`."""
+    saving_pause_s: float = 0.0
+    """How long it rests after each piece of an image that it saves."""
+    saves_at_most: int | None = None
+    """After how many bytes of an image it gives up; `None` for never."""
     reads_at_once: bool = True
     """Is who asks for one reading answered at once, as Docker does since 23.0.8, or only at the
     tick at which it reads for streams?"""

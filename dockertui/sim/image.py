@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dockertui.sim.answers import JSON, Refusal
 from dockertui.sim.behaviour import QUIET, Behaviour
 from dockertui.sim.clock import SECOND, timestamp
 from dockertui.sim.inspection import graph_driver
+from dockertui.sim.layer_file import LayerFile
 
 _REPOSITORY = re.compile(r"(?:[\w.-]+(?::\d+)?/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*")
 _TAG = re.compile(r"\w[\w.-]{0,127}")
@@ -26,6 +27,8 @@ class Layer:
     """What it added; 0 made no layer."""
     comment: str = "buildkit.dockerfile.v0"
     """Who made it."""
+    contents: Callable[[], Sequence[LayerFile]] = tuple
+    """What is in it, worked out when somebody wants to know; as large as it says in all."""
 
 
 @dataclass(slots=True, eq=False)
@@ -80,6 +83,11 @@ class Image:
                 chain.update(f"{layer.created_by}/{layer.size_bytes}/".encode())
                 sizes[f"sha256:{chain.hexdigest()}"] = layer.size_bytes
         return sizes
+
+    @property
+    def contents(self) -> list[Sequence[LayerFile]]:
+        """What is in each of its layers, oldest first."""
+        return [it.contents() for it in self.history if it.size_bytes]
 
     @property
     def layer_ids(self) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dockertui.model.usage import Usage
     from dockertui.store.chronicle import Chronicle
     from dockertui.store.measured import Measured
+    from dockertui.sync.image_study import ImageStudy
     from dockertui.sync.inquiry import Inquiry
     from dockertui.sync.jobs import Jobs
     from dockertui.sync.last_words import LastWords
@@ -77,6 +78,13 @@ class Member:
         return LastWords(self.engine)
 
     @cached_property
+    def study(self) -> ImageStudy:
+        """What is learned of its images when somebody looks closely at one."""
+        from dockertui.sync.image_study import ImageStudy
+
+        return ImageStudy(self.engine, self.store)
+
+    @cached_property
     def host(self) -> Inquiry[Host]:
         """What it says of itself and of its machine."""
         from dockertui.sync.inquiry import Inquiry
@@ -118,6 +126,8 @@ class Member:
         """Let go of the engine."""
         if "last_words" in self.__dict__:
             self.last_words.close()
+        if "study" in self.__dict__:
+            self.study.close()
         for name in {"host", "disk"} & self.__dict__.keys():
             getattr(self, name).give_up()
         await self.engine.close()

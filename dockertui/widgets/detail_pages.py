@@ -15,7 +15,19 @@ from typing import Any
 from textual.widget import Widget
 
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Body, Charts, Facts, Log, Rows, Sections, Tree
+from dockertui.resources.tab import (
+    Body,
+    Charts,
+    Facts,
+    Files,
+    Layers,
+    Log,
+    Others,
+    Rows,
+    Sections,
+    Text,
+    Tree,
+)
 
 Fill = Callable[[DockerObject, Any, datetime], str]
 """Shows what was loaded for an object, as of a time; returns why there is nothing to show."""
@@ -72,19 +84,7 @@ class Page:
 
 def page_for(body: Body[Any]) -> Page:
     """Make the page that shows a body."""
-    match body:
-        case Facts():
-            return _fact_page(body)
-        case Rows():
-            return _row_page(body)
-        case Tree():
-            return _tree_page()
-        case Log():
-            return _log_page()
-        case Charts():
-            return _chart_page(body)
-        case Sections():
-            return _section_page(body)
+    return _MAKERS[type(body)](body)
 
 
 def _fact_page(body: Facts[Any]) -> Page:
@@ -114,7 +114,7 @@ def _row_page(body: Rows[Any]) -> Page:
     return Page(view, view, fill, lambda: view.position_text)
 
 
-def _tree_page() -> Page:
+def _tree_page(_: Tree[Any]) -> Page:
     from dockertui.widgets.inspect_tree import InspectTree
 
     tree = InspectTree()
@@ -126,7 +126,7 @@ def _tree_page() -> Page:
     return Page(tree, tree.tree_view, fill, lambda: tree.position_text)
 
 
-def _log_page() -> Page:
+def _log_page(_: Log) -> Page:
     from dockertui.widgets.log_page import LogPage
 
     page = LogPage()
@@ -140,6 +140,58 @@ def _log_page() -> Page:
         return source.name if source is not None else ""
 
     return Page(page, page.view, fill, lambda: page.position_text, page.let_go, source_name)
+
+
+def _layer_page(body: Layers[Any]) -> Page:
+    from dockertui.widgets.layer_table import LayerTable
+
+    view = LayerTable()
+
+    def fill(target: DockerObject, answer: Any, _: datetime) -> str:  # noqa: ANN401 - what is found
+        if answer.sheet.rows:
+            view.show_layers(answer, target.key)
+        return "" if answer.sheet.rows else body.empty
+
+    return Page(view, view, fill, lambda: view.position_text)
+
+
+def _files_page(_: Files[Any]) -> Page:
+    from dockertui.widgets.files_page import FilesPage
+
+    page = FilesPage()
+
+    def fill(_: DockerObject, answer: Any, __: datetime) -> str:  # noqa: ANN401 - what is found
+        page.follow(answer.reading, answer.steps)
+        return ""
+
+    return Page(page, page.tree_view, fill, lambda: page.position_text, page.let_go)
+
+
+def _others_page(body: Others[Any]) -> Page:
+    from dockertui.widgets.others_table import OthersTable
+
+    view = OthersTable()
+
+    def fill(target: DockerObject, answer: Any, _: datetime) -> str:  # noqa: ANN401 - a sheet
+        if answer.rows:
+            view.show(answer, target.key)
+        return "" if answer.rows else body.empty
+
+    return Page(view, view, fill, lambda: view.position_text)
+
+
+def _text_page(body: Text[Any]) -> Page:
+    from dockertui.widgets.text_page import TextPage
+
+    view = TextPage()
+
+    def fill(target: DockerObject, answer: Any, _: datetime) -> str:  # noqa: ANN401 - facts
+        view.file = body.file(target)
+        if answer:
+            view.show(answer, target.key)
+        return "" if answer else body.empty
+
+    return Page(view, view, fill, lambda: view.position_text)
 
 
 def _chart_page(body: Charts[Any]) -> Page:
@@ -165,3 +217,18 @@ def _section_page(body: Sections) -> Page:
 
     beside = (page.second,)
     return Page(page, page.first, fill, lambda: page.position_text, page.let_go, beside=beside)
+
+
+_MAKERS: dict[type[Any], Callable[[Any], Page]] = {
+    Facts: _fact_page,
+    Rows: _row_page,
+    Tree: _tree_page,
+    Log: _log_page,
+    Charts: _chart_page,
+    Sections: _section_page,
+    Layers: _layer_page,
+    Files: _files_page,
+    Others: _others_page,
+    Text: _text_page,
+}
+"""Who makes the page for each kind of body."""

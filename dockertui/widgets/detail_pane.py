@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,16 +14,13 @@ from textual.timer import Timer
 
 from dockertui.engine import EngineError, EngineUnavailable, TimedOut
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Facts, Log, Rows, Sections, Tab
+from dockertui.resources.tab import Facts, Layers, Log, Others, Rows, Sections, Tab, Text
 from dockertui.widgets.detail_body import DetailBody
 from dockertui.widgets.detail_pages import prepare_log
 from dockertui.widgets.detail_sources import DetailSources
 from dockertui.widgets.loading import Loading
 from dockertui.widgets.row_messages import PositionChanged
 from dockertui.widgets.titled_pane import TabbedPane
-
-if TYPE_CHECKING:
-    pass
 
 
 class Reading(NamedTuple):
@@ -181,7 +178,7 @@ class DetailPane(TabbedPane):
         if isinstance(body, Sections):
             self._answered(self._sources.opened(target, body))
         elif not (isinstance(body, Log) and known):
-            every_s = body.every_s if isinstance(body, Rows) else 0
+            every_s = body.every_s if isinstance(body, Rows | Layers | Others | Text) else 0
             self._loading.ask(lambda: self._ask_for(reading), every_s=every_s)
 
     async def _ask_for(self, reading: Reading) -> object:
@@ -194,8 +191,7 @@ class DetailPane(TabbedPane):
         return await self._sources.ask(reading.target, reading.tab.body)
 
     def _answered(self, answer: object) -> None:
-        reading = self.reading
-        if reading is None:
+        if (reading := self.reading) is None:
             return
         self._answer = answer
         self._fill(reading)

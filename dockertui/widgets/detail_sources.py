@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from dockertui.engine import Engine
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Body, Charts, Facts, Log, Rows, Sections, Tree
+from dockertui.resources.tab import (
+    Body,
+    Charts,
+    Facts,
+    Files,
+    Layers,
+    Log,
+    Others,
+    Rows,
+    Sections,
+    Text,
+    Tree,
+)
 
 if TYPE_CHECKING:
     from dockertui.sync import Member
@@ -43,6 +55,8 @@ class DetailSources:
                 return self.measurements()
             case Facts() | Rows() | Tree():
                 return await body.load(self.engine_of(target), target)
+            case Layers() | Files() | Others() | Text():
+                return await body.load(self.member_of(target), target)
             case Sections():
                 return self.opened(target, body)
 

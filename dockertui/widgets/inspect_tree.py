@@ -4,44 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from textual import events, on
+from textual import on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.json_nodes import Node
 from dockertui.widgets.row_messages import CopyWanted, PositionChanged
+from dockertui.widgets.search_line import Searched, SearchLine
 from dockertui.widgets.tree_view import TreeView
 
 
-class SearchLine(Input):
-    """Where one types what to search for, at the foot of the tree."""
-
-    DEFAULT_CSS = """
-    SearchLine { dock: bottom; }
-    """
-
-    def on_key(self, event: events.Key) -> None:
-        """Go through the hits, or back to the tree; escape ends the search as well."""
-        tree = self.parent
-        if not isinstance(tree, InspectTree):
-            return
-        act = {
-            "enter": tree.leave_search_line,
-            "tab": tree.leave_search_line,
-            "down": tree.action_next_hit,
-            "up": tree.action_previous_hit,
-            "escape": tree.action_end_search,
-        }.get(event.key)
-        if act is not None:
-            event.stop()
-            event.prevent_default()
-            act()
-
-
-class InspectTree(Vertical):
+class InspectTree(Searched):
     """A tree with the keys to read it, and a line to search it."""
 
     def __init__(self) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input
 
 from dockertui.model import Key
@@ -20,6 +19,7 @@ from dockertui.sync import FleetDiff
 from dockertui.text import counted
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.resource_table import ResourceTable
+from dockertui.widgets.row_messages import TabWanted
 from dockertui.widgets.tick import Tick
 from dockertui.widgets.titled_pane import TitledPane
 
@@ -55,18 +55,6 @@ class FilterLine(Input):
 
 class ResourcePane(TitledPane):
     """Shows the objects of one resource."""
-
-    class TabWanted(Message):
-        """The person wants to read something about the selected object."""
-
-        def __init__(self, title: str) -> None:
-            """Say what.
-
-            Args:
-                title: The tab's.
-            """
-            super().__init__()
-            self.title = title
 
     def __init__(self, resource: Resource[Any], figures_of: FiguresOf | None = None) -> None:
         """Make a pane.
@@ -168,22 +156,22 @@ class ResourcePane(TitledPane):
     @command("l", "Logs")
     def action_logs(self) -> None:
         """Read its log."""
-        self.post_message(self.TabWanted("Logs"))
+        self.post_message(TabWanted("Logs"))
 
     @command("i", "Inspect")
     def action_inspect(self) -> None:
         """Read all that the engine knows of it."""
-        self.post_message(self.TabWanted("Inspect"))
+        self.post_message(TabWanted("Inspect"))
 
     @command("c", "Stats")
     def action_stats(self) -> None:
         """See what it uses, over time."""
-        self.post_message(self.TabWanted("Stats"))
+        self.post_message(TabWanted("Stats"))
 
     @command("t", "Processes")
     def action_processes(self) -> None:
         """See the processes in it."""
-        self.post_message(self.TabWanted("Processes"))
+        self.post_message(TabWanted("Processes"))
 
     def _learn(self, rows: Iterator[Any]) -> None:
         """Get ready to filter, a few milliseconds at a time, before the first word is typed."""
@@ -209,6 +197,15 @@ class ResourcePane(TitledPane):
             line.display = False
         self._apply_filter()
         return filtered
+
+    def reveal(self, key: Key) -> bool:
+        """Select an object, and show again all that would hide it; says whether it is there."""
+        if key not in self.table.model.rows():
+            return False
+        if not self.table.select(key):
+            self.show_all()
+            self.table.select(key)
+        return True
 
     def show_all(self) -> None:
         """Show all rows again, those too that are hidden because they are at rest."""

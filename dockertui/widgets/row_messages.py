@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 from textual.widget import Widget
 
-from dockertui.model import Key
+from dockertui.model import DockerObject, Key
 
 
 class PositionChanged(Message):
@@ -46,4 +46,49 @@ class CopyWanted(Message):
         """
         super().__init__()
         self.text = text
+        self.what = what
+
+
+class ObjectWanted(Message):
+    """A person wants to go to another object."""
+
+    def __init__(self, kind: type[DockerObject], key: Key) -> None:
+        """Say to which.
+
+        Args:
+            kind: What it is.
+            key: Which.
+        """
+        super().__init__()
+        self.kind = kind
+        self.key = key
+
+
+class TabWanted(Message):
+    """A person wants to read something else about the same object."""
+
+    def __init__(self, title: str) -> None:
+        """Say what.
+
+        Args:
+            title: The tab's.
+        """
+        super().__init__()
+        self.title = title
+
+
+class TextToSave(Message):
+    """A person wants a text in a file."""
+
+    def __init__(self, text: str, file: str, what: str) -> None:
+        """Say what.
+
+        Args:
+            text: The text.
+            file: What the file may be called.
+            what: What the text is, to be named in the question.
+        """
+        super().__init__()
+        self.text = text
+        self.file = file
         self.what = what

@@ -8,7 +8,19 @@ import os
 import sys
 from pathlib import Path
 
-from tests.bench import crowd, event, flood, idle, keys, log_open, merged, million, numbers, startup
+from tests.bench import (
+    crowd,
+    event,
+    flood,
+    idle,
+    image_files,
+    keys,
+    log_open,
+    merged,
+    million,
+    numbers,
+    startup,
+)
 from tests.bench.field import Field
 from tests.bench.figure import Samples, Scenario
 from tests.bench.priority import go_first
@@ -27,6 +39,7 @@ SCENARIOS = (
     million.SCENARIO,
     merged.SCENARIO,
     idle.SCENARIO,
+    image_files.SCENARIO,
     numbers.NUMBERS_100,
     numbers.NUMBERS_300,
     numbers.AN_HOUR,

@@ -1,178 +1,241 @@
-"""Images saved to files, loaded from them, and made of archives."""
+"""The layers of an image, and the files in them, as an engine saves them."""
 
 from __future__ import annotations
 
 import asyncio
-import gzip
-import os
-import resource
-import subprocess
-from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing, suppress
-from pathlib import Path
+import io
+import time
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 import pytest
 
-from dockertui.engine import EngineError, ReadOnlyRefused
-from dockertui.engine.docker_engine import DockerEngine
-from dockertui.engine.files import FileThereError
-from dockertui.engine.image_work import ImportRequest, SaveRequest
+from dockertui.engine import EngineError, ObjectNotFound
 from dockertui.model import Image
-from dockertui.model.progress import Phase, Result
-from dockertui.model.reference import parse_reference
-from tests.contract.subject import Subject
-from tests.contract.told import all_of, tags
-from tests.support.images import archive_of, image_of
+from dockertui.model.layer_files import FileEntry, FileKind, FilesRead
+from dockertui.sim import scenario
+from dockertui.sim.clock import SECOND
+from dockertui.sim.image import Image as SimImage
+from dockertui.sim.image import Layer as SimLayer
+from dockertui.sim.layer_file import LayerFile
+from dockertui.sim.server import SimulatedEngine
+from dockertui.store.image_files import Change, layer_view, whole_view
+from dockertui.store.layer_history import layers_of_steps
+from tests.contract.subject import Subject, real, simulated_by
+from tests.support.real_engine import IMAGE, RealEngine
 
-MB = 1_000_000
+TAG = "layered:1"
+DOCKERFILE = """
+FROM busybox:1
+ENV A=1
+RUN mkdir -p /app/data && printf hello >/app/a && printf x >/app/data/one && \
+    printf y >/app/data/two && head -c 300000 /dev/zero >/app/big && chown 1000:100 /app/a
+LABEL made=here
+RUN printf changed >/app/a && rm /app/big && chmod 700 /app && chmod 640 /app/a
+RUN rm -rf /app/data && mkdir /app/data && printf z >/app/data/three && \
+    ln -s /app/a /app/link && ln /app/a /app/hard
+CMD ["sh", "-c", "true"]
+"""
+"""What the real one builds; the simulated one is given the same."""
 
-
-@pytest.fixture
-async def named(subject: Subject) -> AsyncIterator[str]:
-    """An image of 4 MB and more, with a name of its own."""
-    name = "keep/me:1"
-    if subject.is_real:
-        await asyncio.to_thread(image_of, subject.api, name, 12 * MB)
-    else:
-        await subject.engine.images.tag("busybox:1", parse_reference(name))
-    yield name
-    with suppress(EngineError):
-        await subject.engine.remove_image(name)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-    if os.geteuid() != 0 or subprocess.run(mounted, check=False, capture_output=True).returncode:
-        pytest.skip("mounting a small disk needs root")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-
-
-def in_folder(place: Path) -> list[str]:
-    """The names of what is in a folder."""
-    return [it.name for it in place.iterdir()]
-
-
-def saving(name: str, path: Path, **more: bool) -> SaveRequest:
-    return SaveRequest(names=(name,), path=path, about_bytes=4 * MB, **more)
-
-
-async def test_what_is_saved_can_be_loaded_again(
-    subject: Subject, named: str, tmp_path: Path
-) -> None:
-    engine, path = subject.engine, tmp_path / "kept.tar"
-    words = await all_of(engine.images.save(saving(named, path)))
-    assert isinstance(words[-1], Result)
-    assert words[-1].size_bytes == path.stat().st_size > 4 * MB
-    assert in_folder(tmp_path) == ["kept.tar"]
-    assert path.stat().st_mode & 0o077 == 0
-    await engine.remove_image(named)
-    loaded = await all_of(engine.images.load(path))
-    assert isinstance(loaded[-1], Result)
-    assert loaded[-1].image_id == named
-    sent = [it for it in loaded if it.part and it.phase is Phase.DONE]
-    assert sent[-1].done == path.stat().st_size
-    assert named in await tags(engine)
-
-
-async def test_a_file_that_is_there_is_kept_unless_asked(
-    subject: Subject, named: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "mine.tar"
-    path.write_text("precious")
-    with pytest.raises(FileThereError, match="such a file already"):
-        await all_of(subject.engine.images.save(saving(named, path)))
-    assert path.read_text() == "precious"
-    await all_of(subject.engine.images.save(saving(named, path, replace=True)))
-    assert path.stat().st_size > MB
+STEPS = (
+    SimLayer("/bin/sh -c #(nop)  ENV A=1"),
+    SimLayer(
+        "/bin/sh -c mkdir",
+        300_007,
+        contents=lambda: (
+            LayerFile("app", kind="folder"),
+            LayerFile("app/a", 5, user=1000),
+            LayerFile("app/big", 300_000),
+            LayerFile("app/data", kind="folder"),
+            LayerFile("app/data/one", 1),
+            LayerFile("app/data/two", 1),
+        ),
+    ),
+    SimLayer("/bin/sh -c #(nop)  LABEL made=here"),
+    SimLayer(
+        "/bin/sh -c printf",
+        7,
+        contents=lambda: (
+            LayerFile("app", kind="folder", mode=0o700),
+            LayerFile("app/a", 7, mode=0o640, user=1000),
+            LayerFile("app/big", kind="hidden"),
+        ),
+    ),
+    SimLayer(
+        "/bin/sh -c rm",
+        8,
+        contents=lambda: (
+            LayerFile("app", kind="folder", mode=0o700),
+            LayerFile("app/a", 7, mode=0o640, user=1000),
+            LayerFile("app/data", kind="folder"),
+            LayerFile("app/data", kind="emptied"),
+            LayerFile("app/data/three", 1),
+            LayerFile("app/hard", kind="link", link="app/a"),
+            LayerFile("app/link", kind="symlink", link="/app/a"),
+        ),
+    ),
+    SimLayer('/bin/sh -c #(nop)  CMD ["sh" "-c" "true"]'),
+)
 
 
-async def test_a_full_disk_is_told_and_nothing_is_left(
-    subject: Subject, named: str, small_disk: Path
-) -> None:
-    with pytest.raises(EngineError, match=r"the disk is full\. Nothing is left of it"):
-        await all_of(subject.engine.images.save(saving(named, small_disk / "x.tar")))
-    assert in_folder(small_disk) == []
+@pytest.fixture(
+    params=["classic", "oci", "gzip", pytest.param("real", marks=pytest.mark.engine)],
+)
+async def subject(request: pytest.FixtureRequest) -> AsyncIterator[Subject]:
+    """An engine that has an image of layers that add, change and hide files."""
+    if request.param == "real":
+        engine: RealEngine = request.getfixturevalue("real_engine")
+        async with real(engine) as one:
+            await asyncio.to_thread(build, one)
+            yield one
+        return
+    world = scenario.bare()
+    world.host.saves_as = request.param
+    base = world.images.find(IMAGE)
+    config = {**base.config, "Cmd": ["sh", "-c", "true"], "Labels": {"made": "here"}}
+    config["Env"] = [*base.config["Env"], "A=1"]
+    made_ns = world.clock.time_ns() - 60 * SECOND
+    history = [*base.history, *STEPS]
+    world.images.add(SimImage(f"sha256:{'1' * 64}", [TAG], [], made_ns, config, history))
+    async with SimulatedEngine(world) as server, simulated_by(server) as one:
+        yield one
 
 
-async def test_an_image_that_is_not_there_leaves_no_file(subject: Subject, tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match=r"(?i)no such image|reference does not exist"):
-        await all_of(subject.engine.images.save(saving("none/such:1", tmp_path / "x.tar")))
-    assert in_folder(tmp_path) == []
-
-
-async def test_one_that_is_left_half_way_leaves_no_file(
-    subject: Subject, named: str, tmp_path: Path
-) -> None:
-    async with aclosing(subject.engine.images.save(saving(named, tmp_path / "x.tar"))) as told:
-        await anext(told)
-    for _ in range(200):
-        if not in_folder(tmp_path):
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("the part of a file stayed")
-
-
-async def test_what_is_no_image_is_refused_in_words(subject: Subject, tmp_path: Path) -> None:
-    path = tmp_path / "rubbish.tar"
-    path.write_bytes(b"this is no archive" * 1000)
-    with pytest.raises(EngineError):
-        await all_of(subject.engine.images.load(path))
-    with pytest.raises(EngineError, match="there is no such file"):
-        await all_of(subject.engine.images.load(tmp_path / "none.tar"))
-
-
-async def test_a_root_file_system_becomes_an_image(subject: Subject, tmp_path: Path) -> None:
-    engine, path = subject.engine, tmp_path / "root.tar"
-    path.write_bytes(archive_of({"etc/motd": b"hello\n", "bin/thing": b"x" * 10_000}))
-    request = ImportRequest(
-        path=path, reference=parse_reference("made/of:files"), changes=('CMD ["/bin/thing"]',)
+def build(subject: Subject) -> None:
+    """Let a real engine build it, as all did before BuildKit."""
+    said = subject.api.build(
+        fileobj=io.BytesIO(DOCKERFILE.encode()), tag=TAG, rm=True, decode=True, network_mode="none"
     )
-    words = await all_of(engine.images.import_image(request))
-    assert isinstance(words[-1], Result)
-    image = next(it for it in await engine.list(Image) if it.id == words[-1].image_id)
-    assert image.tags == ("made/of:files",)
-    inspected = await engine.inspect(image)
-    assert inspected["Config"]["Cmd"] == ["/bin/thing"]
-    await engine.remove_image("made/of:files")
+    failures = [it["error"] for it in said if "error" in it]
+    assert failures == []
 
 
-async def test_a_large_file_is_never_held_in_memory(
-    subject: Subject, named: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "large.tar"
-    with path.open("wb") as file:
-        file.truncate(300 * MB)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    engine = DockerEngine(subject.engine._address)  # noqa: SLF001 - another at the same place
-    if subject.is_real:  # A simulated one, which takes it all in, has the same memory.
-        with suppress(EngineError):
-            await all_of(engine.images.load(path))
-        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40_000
+async def image(subject: Subject) -> Image:
+    return next(it for it in await subject.engine.list(Image) if TAG in it.tags)
+
+
+async def last(subject: Subject) -> FilesRead:
+    """All that is read of the image."""
+    async with aclosing(subject.engine.image_files((await image(subject)).id)) as all_:
+        *_, read = [each async for each in all_]
+    return read
+
+
+def entries(read: FilesRead, layer: str) -> dict[str, FileEntry]:
+    """What a layer says of each path; of the word that a folder is empty, nothing."""
+    files = read.table.layers[layer]
+    found = ((files.nodes[at], read.table.entry(files, at)) for at in range(len(files)))
+    return {read.table.path(node): it for node, it in found if it.kind is not FileKind.OPAQUE}
+
+
+async def test_a_detail_tells_what_a_list_leaves_out_of_an_image(subject: Subject) -> None:
+    detail = await subject.engine.image_detail((await image(subject)).id)
+    assert detail.command == ("sh", "-c", "true")
+    assert ("A", "1") in detail.env
+    assert detail.labels == {"made": "here"}
+    assert (detail.os, bool(detail.architecture)) == ("linux", True)
+    assert detail.size_bytes > 300_000
+    assert detail.created is not None
+    base = next(it for it in await subject.engine.list(Image) if IMAGE in it.tags)
+    below = await subject.engine.image_detail(base.id)
+    assert detail.layers[: len(below.layers)] == below.layers
+    assert len(detail.layers) == len(below.layers) + 3
+
+
+async def test_steps_and_layers_go_together(subject: Subject) -> None:
+    id_ = (await image(subject)).id
+    detail, history = await subject.engine.image_detail(id_), await subject.engine.history(id_)
+    made = layers_of_steps(history, detail.layers)
+    last_layer = len(detail.layers) - 1
+    assert [it for it in made if it is not None] == list(range(last_layer, -1, -1))
+    sizes = {place: it.size_bytes for place, it in zip(made, history, strict=True)}
+    assert [sizes[last_layer - 2], sizes[last_layer - 1]] == [300_007, 7]
+
+
+async def test_every_layer_tells_its_files(subject: Subject) -> None:
+    read = await last(subject)
+    *_, made, changed, emptied = read.order
+    first = entries(read, made)
+    assert set(first) == {
+        *("/app", "/app/a", "/app/big", "/app/data", "/app/data/one", "/app/data/two")
+    }
+    assert (first["/app/a"].size_bytes, first["/app/a"].owner.user) == (5, 1000)
+    assert first["/app/big"].size_bytes == 300_000
+    assert first["/app"].kind is FileKind.FOLDER
+    second = entries(read, changed)
+    assert second["/app"].owner.mode == 0o700
+    assert second["/app/a"].owner.mode == 0o640
+    assert second["/app/big"].kind is FileKind.WHITEOUT
+    third = entries(read, emptied)
+    assert (third["/app/link"].kind, third["/app/link"].link) == (FileKind.SYMLINK, "/app/a")
+    assert {third["/app/hard"].kind, third["/app/a"].kind} == {FileKind.HARD_LINK, FileKind.FILE}
+    opaque = read.table.layers[emptied]
+    assert FileKind.OPAQUE in map(FileKind, opaque.kinds)
+    now_s = time.time()
+    assert all(abs(now_s - it.modified_s) < 3600 for it in second.values() if it.modified_s)
+
+
+async def test_layers_come_to_what_a_container_sees(subject: Subject) -> None:
+    read = await last(subject)
+    layers = [read.table.layers[it] for it in read.order]
+    view = whole_view(read.table, layers)
+    seen = {
+        view.table.path(it)
+        for it in range(1, len(view))
+        if view.changes[it] and view.change(it) is not Change.HIDDEN
+    }
+    listing = await said(subject, "find /app")
+    assert {it for it in seen if it.startswith("/app")} == set(listing.split())
+    assert view.sums.hidden == 3
+    assert view.sums.wasted_bytes == 300_000 + 5 + 7 + 2
+    top = layer_view(read.table, layers)
+    assert (top.sums.added, top.sums.hidden) == (3, 2)
+
+
+async def said(subject: Subject, command: str) -> str:
+    """What a command prints in a container of the image."""
+    if not subject.is_real:
+        return "/app /app/a /app/data /app/data/three /app/hard /app/link"
+    config = subject.api.create_host_config(network_mode="none")
+    made = await asyncio.to_thread(
+        subject.api.create_container, TAG, command.split(), host_config=config
+    )
+    await asyncio.to_thread(subject.api.start, made["Id"])
+    await asyncio.to_thread(subject.api.wait, made["Id"])
+    printed: bytes = await asyncio.to_thread(subject.api.logs, made["Id"])
+    await asyncio.to_thread(subject.api.remove_container, made["Id"])
+    return printed.decode()
+
+
+async def test_an_image_that_is_gone_is_not_found(subject: Subject) -> None:
+    nowhere = f"sha256:{'f' * 64}"
+    with pytest.raises(ObjectNotFound):
+        await subject.engine.image_detail(nowhere)
+    with pytest.raises(EngineError, match=r"(?i)no such (image|file)"):
+        async for _ in subject.engine.image_files(nowhere):
+            pass
+
+
+@pytest.mark.parametrize("begun", [False, True])
+async def test_a_reading_can_be_left_at_once(subject: Subject, begun: bool) -> None:
+    files = subject.engine.image_files((await image(subject)).id)
+    if begun:
+        await anext(files)
+    task = asyncio.ensure_future(anext(files))
+    await asyncio.sleep(0)
+    began_s = time.perf_counter()
+    task.cancel()
+    await asyncio.wait({task})
+    await files.aclose()
+    assert time.perf_counter() - began_s < 0.5
+    assert (await last(subject)).order
+
+
+async def test_closing_the_engine_ends_a_reading(subject: Subject) -> None:
+    engine = subject.another_engine()
+    files = engine.image_files((await image(subject)).id)
+    await anext(files)
     await engine.close()
-
-
-async def test_compressed_archives_are_loaded_as_they_are(
-    subject: Subject, named: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "kept.tar"
-    await all_of(subject.engine.images.save(saving(named, path)))
-    packed = tmp_path / "kept.tar.gz"
-    packed.write_bytes(gzip.compress(path.read_bytes(), 1))
-    assert isinstance((await all_of(subject.engine.images.load(packed)))[-1], Result)
-
-
-async def test_saving_is_a_read_and_loading_is_not(
-    subject: Subject, named: str, tmp_path: Path
-) -> None:
-    engine, path = subject.another_engine(read_only=True), tmp_path / "x.tar"
-    await all_of(engine.images.save(saving(named, path)))
-    with pytest.raises(ReadOnlyRefused):
-        await all_of(engine.images.load(path))
-    with pytest.raises(ReadOnlyRefused):
-        await engine.images.tag(named, parse_reference("other:1"))
-    await engine.close()
+    async with asyncio.timeout(5):
+        assert [it async for it in files if it.order] == []

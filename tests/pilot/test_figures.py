@@ -46,7 +46,8 @@ async def test_rows_can_be_put_in_the_order_of_what_they_use(person: Person) -> 
     await person.press("c")
     table = person.main.list_pane.table
     await person.until(lambda: table.is_ordered_by_figures)
-    await person.until(lambda: next(it.row.name for it in table.model.shown) == "ci-runner")
+    busiest = {"ci-runner", "shop-worker-1"}
+    await person.until(lambda: next(it.row.name for it in table.model.shown) in busiest)
     await person.press("o", "u")
     await person.until(lambda: not table.is_ordered_by_figures)
 

@@ -13,10 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from dockertui.engine import Engine, EngineError
-from dockertui.model import Container, ContainerState, DockerObject, Image, Layer, ProcessTable
+from dockertui.model import Container, ContainerState, Image, Layer, ProcessTable
 from dockertui.model.container_detail import ContainerDetail
+from dockertui.model.image_detail import ImageDetail
 from dockertui.resources.container_tabs import TABS
-from dockertui.sync import Member
+from dockertui.store import Store
+from dockertui.sync import Member, Watcher
 from dockertui.widgets.detail_pane import DetailPane
 from dockertui.widgets.detail_sources import DetailSources
 from dockertui.widgets.row_messages import CopyWanted
@@ -33,10 +35,6 @@ def container(name: str, **values: Any) -> Container:
     )
 
 
-def _no_member(_: DockerObject) -> Member:
-    raise NotImplementedError
-
-
 class ToldEngine:
     """Answers with what a test put in it, and keeps what it was asked."""
 
@@ -48,6 +46,7 @@ class ToldEngine:
             ),
             "inspect": lambda it: {"Name": it.name, "Config": {"Env": ["API_KEY=s3cret", "A=b"]}},
             "processes": lambda _: ProcessTable(("PID", "CMD"), (("1", "init"), ("2", "work"))),
+            "image_detail": lambda id_: ImageDetail(id=id_, layers=("sha256:1",)),
             "history": lambda _: (Layer("", None, "RUN make " + "all " * 60, 5),),
         }
         self.error: EngineError | None = None
@@ -66,6 +65,9 @@ class ToldEngine:
 
     async def processes(self, container_id: str) -> ProcessTable:
         return cast("ProcessTable", await self._answer("processes", container_id))
+
+    async def image_detail(self, image_id: str) -> ImageDetail:
+        return cast("ImageDetail", await self._answer("image_detail", image_id))
 
     async def history(self, image_id: str) -> tuple[Layer, ...]:
         return cast("tuple[Layer, ...]", await self._answer("history", image_id))
@@ -90,13 +92,14 @@ class DetailApp(App[None]):
         self.feeds: list[ToldFeed] = []
         self.copied: list[tuple[str, str]] = []
         self.times_back = 0
+        self.member = Member(cast("Engine", self.engine), Store(), cast("Watcher", None))
         self.measurements = ToldMeasurements()
         self.pane = DetailPane(
             DetailSources(
                 engine_of=lambda _: cast("Engine", self.engine),
                 open_log=self._open_log,
                 measurements=lambda: self.measurements,
-                member_of=_no_member,
+                member_of=lambda _: self.member,
             )
         )
 

@@ -104,6 +104,20 @@ async def run_out_of_memory(stage: Stage) -> None:
     stage.engine.world.container(WORKER).crash(137, oom=True)
 
 
+async def read_layer(stage: Stage) -> None:
+    """Read the files of the topmost layer of an image."""
+    await stage.pilot.press("4", NEXT_TAB)
+    await until_shown(stage.pilot, "unique")
+    await stage.pilot.press("down", "f")
+    await until_shown(stage.pilot, "19 hidden")
+
+
+async def mark(stage: Stage) -> None:
+    """Mark an image, and select another one of its kind."""
+    await stage.pilot.press("space")
+    await stage.select(OTHER)
+
+
 async def use_much(stage: Stage) -> None:
     """Let a container have had a day with a leak in it, which was killed for memory just now."""
     member = next(iter(stage.app.fleet))
@@ -141,6 +155,7 @@ async def pull_some(stage: Stage) -> None:
 SPEED = 4.0, 74_000_000, 0.11
 """What the pictures say of the last seconds: how many, and what came in them."""
 WORKER = "shop-worker-1"
+API, OTHER = "shop/api:2.4.0", "shop/api:2.4.1"
 NEXT_TAB = "right_square_bracket"
 ROOM = ("L", "p")
 SEARCH = (NEXT_TAB, NEXT_TAB, NEXT_TAB, "4", "slash", *"queue", "enter")
@@ -191,6 +206,22 @@ SCENES = (
         reads="nginx:1.27 ─",
         keys=("r", *"shop-edge", *FORM, *"API_TOKEN=s3cret", "down", *"MODE=fast"),
         shows="MODE=fast nginx:1.27",
+    ),
+    Scene(
+        name="layers",
+        select=OTHER,
+        reads="Command",
+        after=read_layer,
+        keys=("full_stop", "e", "e", "e", "e"),
+        shows="wasted space only",
+    ),
+    Scene(
+        name="compare",
+        select=API,
+        reads="Command",
+        after=mark,
+        keys=("equals_sign",),
+        shows="differences",
     ),
     Scene(name="menu", select="shop-api-1", keys=("enter",), shows="Pause"),
     Scene(name="remove", select=WORKER, keys=("d",), shows="Remove shop-worker-1?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from dockertui.sim import archive, removal, transfer
+from dockertui.sim import archive, removal, saving, transfer
 from dockertui.sim.answers import Answer, Refusal, Reply, Stream, ok
 from dockertui.sim.image import Image, check_repository, check_tag
 from dockertui.sim.routes.containers import has_labels
@@ -60,6 +60,13 @@ def inspect_image(call: Call) -> Answer:
 def history(call: Call) -> Answer:
     """Say what an image was made by."""
     return ok(call.world.images.find(call.path["name"]).history_json())
+
+
+@route("GET", "/images/{name*}/get")
+def save(call: Call) -> Answer:
+    """Save an image, as an archive."""
+    image = call.world.images.find(call.path["name"])
+    return Stream(saving.sent(image, call.world.host), "application/x-tar")
 
 
 @route("POST", "/images/create")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from dockertui.sim import creation
 from dockertui.sim.answers import JSON
@@ -10,6 +11,7 @@ from dockertui.sim.clock import SECOND
 from dockertui.sim.container import Container
 from dockertui.sim.health import Prober
 from dockertui.sim.image import Image, Layer
+from dockertui.sim.scenario import filesystems
 from dockertui.sim.scenario.drafts import (
     DAY_S,
     CacheDraft,
@@ -28,8 +30,8 @@ BUSYBOX = ImageDraft(("busybox:1",), 4.26, 60, ("sh",), shells=("sh", "ash"), fl
 
 _BASES = {
     "debian": ("ADD rootfs.tar.xz / # buildkit", 74_800_000),
-    "alpine": ("ADD alpine-minirootfs-3.20.2-x86_64.tar.gz / # buildkit", 7_797_000),
-    "busybox": ("ADD busybox.tar.xz / # buildkit", 4_261_000),
+    "alpine": ("ADD alpine-minirootfs-3.20.2-x86_64.tar.gz / # buildkit", 7_800_000),
+    "busybox": ("ADD busybox.tar.xz / # buildkit", 4_260_000),
     "scratch": ("", 0),
 }
 
@@ -55,6 +57,7 @@ class Builder:
     def image(self, draft: ImageDraft) -> Image:
         """Make an image and do nothing with it."""
         digits = self.world.new_id(f"image {draft.tags} {draft.size_mb} {draft.days}")
+        base = self.world.images.find(draft.on) if draft.on else None
         repositories = dict.fromkeys(tag.rpartition(":")[0] for tag in draft.tags)
         digest = f"sha256:{digits[32:]}{digits[:32]}"
         config: JSON = {
@@ -70,7 +73,7 @@ class Builder:
             [f"{name}@{digest}" for name in repositories] if draft.is_pulled else [],
             self._ago_ns(draft.days * DAY_S),
             {**creation.CONFIG, **config},
-            _layers(draft, config),
+            _layers(draft, config, base.history if base is not None else ()),
             behaviour=draft.act(self.story),
             shells=draft.shells,
             flavour=draft.flavour,
@@ -138,19 +141,26 @@ class Builder:
         return self.world.born_ns - round(seconds * SECOND)
 
 
-def _layers(draft: ImageDraft, config: JSON) -> list[Layer]:
-    """Share an image's size among its steps, later ones getting less."""
+def _layers(draft: ImageDraft, config: JSON, base: Sequence[Layer]) -> list[Layer]:
+    """Share what is left of an image's size among its own steps."""
     size_bytes = round(draft.size_mb * MB)
-    base, base_bytes = _BASES[draft.flavour]
-    base_bytes = min(base_bytes, size_bytes) if draft.steps else size_bytes
-    layers = [Layer(base or "COPY / / # buildkit", base_bytes)] if base_bytes else []
-    left = size_bytes - base_bytes
-    for index, step in enumerate(draft.steps):
-        share = left if index == len(draft.steps) - 1 else left * 2 // 3
-        left -= share
-        layers.append(Layer(step, share))
+    layers = [*base] or _bases(draft, size_bytes)
+    left = size_bytes - sum(it.size_bytes for it in layers)
+    for step, share in zip(draft.steps, filesystems.shares(draft.steps, left), strict=True):
+        layers.append(_layer(step, share))
     for key, instruction in (("Entrypoint", "ENTRYPOINT"), ("Cmd", "CMD")):
         if config.get(key):
             quoted = " ".join(f'"{word}"' for word in config[key])
             layers.append(Layer(f"{instruction} [{quoted}]"))
     return layers
+
+
+def _bases(draft: ImageDraft, size_bytes: int) -> list[Layer]:
+    """The lowest layer of an image that is built on no other."""
+    step, base_bytes = _BASES[draft.flavour]
+    base_bytes = min(base_bytes, size_bytes) if draft.steps else size_bytes
+    return [_layer(step or "COPY / / # buildkit", base_bytes)] if base_bytes else []
+
+
+def _layer(step: str, size_bytes: int) -> Layer:
+    return Layer(step, size_bytes, contents=partial(filesystems.contents, step, size_bytes))

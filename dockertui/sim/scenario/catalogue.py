@@ -5,7 +5,7 @@ from __future__ import annotations
 from dockertui.sim.answers import JSON
 from dockertui.sim.behaviour import Behaviour, Load, Script
 from dockertui.sim.frames import STDERR
-from dockertui.sim.scenario import scripts
+from dockertui.sim.scenario import filesystems, scripts
 from dockertui.sim.scenario.builder import BUSYBOX, PATH
 from dockertui.sim.scenario.drafts import Act, CacheDraft, ImageDraft
 from dockertui.sim.scenario.story import Story
@@ -15,7 +15,15 @@ _MIB = 1 << 20
 _ALL_S = 1e9
 _NGINX = ("nginx", "-g", "daemon off;")
 _UVICORN = ("uvicorn", "shop.api:app", "--host", "0.0.0.0")
-_PYTHON = ("RUN pip install -r requirements.txt # buildkit", "COPY . /app # buildkit")
+_PYTHON = (
+    "RUN pip install -r requirements.txt # buildkit",
+    filesystems.APP,
+    f"{filesystems.TIDY} # buildkit",
+)
+_SITE = (
+    "RUN apk add --no-cache nginx # buildkit",
+    "COPY dist /usr/share/nginx/html # buildkit",
+)
 _APT = ("RUN apt-get install -y packages # buildkit", "COPY entrypoint.sh / # buildkit")
 _ASH = ("ash", "sh")
 _MOUNT = "exec.cachemount"
@@ -100,7 +108,8 @@ def _built(name: str, version: str, days: float) -> ImageDraft:
         size_mb - days / 10,
         days,
         command,
-        steps=("COPY dist /usr/share/nginx/html # buildkit",) if is_web else _PYTHON,
+        steps=_SITE if is_web else _PYTHON,
+        on="alpine:3.20" if is_web else "python:3.12-slim",
         act=act,
         shells=_ASH if is_web else ("bash", "sh"),
         flavour="alpine" if is_web else "debian",
@@ -146,6 +155,7 @@ _SERVICES = (
         ("docker-entrypoint.sh",),
         _APT,
         _database,
+        on="debian:12-slim",
         config=_ports(5432, Env=[PATH, "PG_MAJOR=16", "LANG=en_US.utf8"]),
     ),
     ImageDraft(
@@ -174,6 +184,7 @@ _SERVICES = (
         97,
         _NGINX,
         steps=_APT,
+        on="debian:12-slim",
         act=_web,
         config=_ports(80, StopSignal="SIGQUIT"),
     ),
@@ -236,7 +247,15 @@ _SERVICES = (
 _TOOLS = (
     BUSYBOX,
     ImageDraft(("alpine:3.20",), 7.8, 120, ("/bin/sh",), shells=_ASH, flavour="alpine"),
-    ImageDraft(("python:3.12-slim",), 124.3, 76, ("python3",)),
+    ImageDraft(("debian:12-slim",), 74.8, 76, ("bash",)),
+    ImageDraft(
+        ("python:3.12-slim",),
+        124.3,
+        76,
+        ("python3",),
+        steps=("RUN apt-get update && apt-get install -y ca-certificates python3 # buildkit",),
+        on="debian:12-slim",
+    ),
     ImageDraft(("debian:12", "debian:bookworm"), 116.5, 76, ("bash",)),
 )
 
@@ -270,7 +289,7 @@ _ODDITIES = (
     ImageDraft(("gcr.io/distroless/static-debian12:nonroot",), 2.1, 19_000, shells=()),
 )
 
-IMAGES = (*_BUILT, *_SERVICES, *_TOOLS, *_ODDITIES)
+IMAGES = (*_TOOLS, *_BUILT, *_SERVICES, *_ODDITIES)
 """What is there."""
 
 CACHE = (

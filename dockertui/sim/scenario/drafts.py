@@ -37,7 +37,7 @@ class ImageDraft:
     entrypoint: tuple[str, ...] = ()
     """What its containers always run."""
     steps: tuple[str, ...] = ()
-    """The instructions of its Dockerfile; they share its size."""
+    """The instructions of its Dockerfile; they share what is left of its size."""
     act: Act = quiet
     """What its containers do."""
     shells: tuple[str, ...] = ("bash", "sh")
@@ -48,6 +48,8 @@ class ImageDraft:
     """Has it a digest from a registry?"""
     config: JSON = field(default_factory=dict)
     """More of the engine's `Config`."""
+    on: str = ""
+    """The image that it is built on, which has to be made before; empty for a base of its own."""
 
 
 @dataclass(frozen=True, slots=True)

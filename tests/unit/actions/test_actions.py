@@ -59,9 +59,12 @@ def test_whatever_changes_an_engine_is_refused_when_reading_only() -> None:
         "container.copy",
         "container.copy_other",
         "container.export",
+        "container.go_to_image",
         "container.run_line",
+        "image.compare",
         "image.copy",
         "image.copy_other",
+        "image.files",
         "image.save",
         "project.copy",
     }

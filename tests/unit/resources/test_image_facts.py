@@ -9,8 +9,9 @@ import pytest
 
 from dockertui.model import Image
 from dockertui.resources.image_facts import Json, image_facts
-from dockertui.resources.image_tabs import LAYER_COLUMNS, instruction
+from dockertui.resources.image_pages.layers import COLUMNS
 from dockertui.secrecy import MASK
+from dockertui.store.layer_history import instruction
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 NGINX = Image(
@@ -96,4 +97,4 @@ def test_an_instruction_reads_as_it_stood_in_the_dockerfile(created_by: str, rea
 
 
 def test_the_instruction_has_the_room_that_is_left() -> None:
-    assert [it.title for it in LAYER_COLUMNS if it.flexible] == ["Instruction"]
+    assert [it.title for it in COLUMNS if it.flexible] == ["Instruction"]
