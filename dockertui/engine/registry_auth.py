@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from dockertui.engine.errors import EngineError
+from dockertui.engine.registry.credential_store import CredentialStore, key_of
+from dockertui.engine.registry.secret import Credentials
 from dockertui.model.reference import Reference
-from dockertui.text import clean
 
 AuthFor = Callable[[Reference], Mapping[str, Any] | None]
 """From a reference to the engine's `AuthConfig` for its registry; `None` to ask as nobody. It may
@@ -19,22 +21,25 @@ HEADER = "X-Registry-Auth"
 HEADERS_OF_BUILD = "X-Registry-Config"
 
 
-def from_docker_config(reference: Reference) -> Mapping[str, Any] | None:
+def from_store(reference: Reference) -> Mapping[str, Any] | None:
     """Whoever the Docker CLI would ask as: from its configuration, or its credential helper.
 
     Raises:
-        EngineError: When the helper fails.
+        CredentialsError: When the store does not work.
     """
-    from docker import auth, credentials
-    from docker.errors import DockerException
+    found = CredentialStore(os.environ, Path.home()).get(reference.host)
+    return auth_config(found, reference.host) if found else None
 
-    try:
-        found = auth.load_config().resolve_authconfig(reference.host)
-    except (DockerException, credentials.StoreError) as error:
-        raise EngineError(
-            f"Who asks {reference.host} cannot be told: {clean(str(error))}"
-        ) from error
-    return dict(found) if found else None
+
+def auth_config(credentials: Credentials, host: str) -> dict[str, str]:
+    """An `AuthConfig`; the password does not show when it is looked at."""
+    if credentials.is_token:
+        return {"identitytoken": credentials.secret.reveal(), "serveraddress": key_of(host)}
+    return {
+        "username": credentials.username,
+        "password": credentials.secret.reveal(),
+        "serveraddress": key_of(host),
+    }
 
 
 def encoded(config: Mapping[str, Any] | None) -> str:

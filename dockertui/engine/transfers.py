@@ -16,7 +16,7 @@ from dockertui.engine.long_wire import LongWire
 from dockertui.engine.payload.bodies import object_in
 from dockertui.engine.payload.fields import Payload
 from dockertui.engine.payload.progress import failure_in, words_in
-from dockertui.engine.registry_auth import HEADER, AuthFor, encoded, from_docker_config
+from dockertui.engine.registry_auth import HEADER, AuthFor, encoded, from_store
 from dockertui.engine.wire import Wire
 from dockertui.model.progress import Progress, Result
 from dockertui.model.reference import Reference
@@ -41,11 +41,7 @@ class Transfers:
         """
         self._connection = connection
         self._address = address
-        self._auth_for: AuthFor = from_docker_config
-
-    def use_credentials(self, auth_for: AuthFor) -> None:
-        """Ask registries as whom `auth_for` says, from the next request on."""
-        self._auth_for = auth_for
+        self._auth_for: AuthFor = from_store
 
     def pull(self, reference: Reference, *, platform: str = "") -> Told:
         """Pull an image; without tag or digest, `latest`."""

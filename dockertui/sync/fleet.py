@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dockertui.engine import Engine
@@ -16,6 +18,7 @@ from dockertui.sync.recollection import recall
 from dockertui.sync.watcher import Watcher
 
 if TYPE_CHECKING:
+    from dockertui.engine.registry.registries import Registries
     from dockertui.model.disk import DiskUsage
     from dockertui.model.host import Host
     from dockertui.model.job import Job
@@ -85,6 +88,14 @@ class Member:
         return ImageStudy(self.engine, self.store)
 
     @cached_property
+    def registries(self) -> Registries:
+        """The registries, asked as the person who is logged in to them."""
+        from dockertui.engine.registry.registries import Registries
+
+        read_only = self.engine.read_only
+        return Registries(os.environ, Path.home(), engine=self.engine, read_only=read_only)
+
+    @cached_property
     def host(self) -> Inquiry[Host]:
         """What it says of itself and of its machine."""
         from dockertui.sync.inquiry import Inquiry
@@ -130,6 +141,8 @@ class Member:
             self.study.close()
         for name in {"host", "disk"} & self.__dict__.keys():
             getattr(self, name).give_up()
+        if "registries" in self.__dict__:
+            await self.registries.close()
         await self.engine.close()
 
 

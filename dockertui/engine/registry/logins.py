@@ -18,9 +18,10 @@ from dockertui.engine.errors import (
 )
 from dockertui.engine.registry.asking import Asking
 from dockertui.engine.registry.config_file import PLAIN_FILE
-from dockertui.engine.registry.credential_store import Listed, Login, key_of
+from dockertui.engine.registry.credential_store import Listed, Login
 from dockertui.engine.registry.hosts import HUB_NAME, name_of
 from dockertui.engine.registry.secret import Credentials, Secret
+from dockertui.engine.registry_auth import auth_config
 from dockertui.engine.threads import in_thread
 from dockertui.model.image import Image
 from dockertui.model.reference import HUB, is_host, reference_in
@@ -107,15 +108,7 @@ class Logins(Asking):
             CredentialsError: When the store does not work.
         """
         found = await self._stored(lambda: self._store.get(host))
-        if found is None:
-            return None
-        if found.is_token:
-            return {"identitytoken": found.secret.reveal(), "serveraddress": key_of(host)}
-        return {
-            "username": found.username,
-            "password": found.secret.reveal(),
-            "serveraddress": key_of(host),
-        }
+        return auth_config(found, host) if found else None
 
     async def _listed(self, helper: str) -> Listed:
         return await self._stored(lambda: self._store.listed_by(helper))
