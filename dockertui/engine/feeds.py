@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, suppress
 
 from dockertui.engine.connection import READ_TIMEOUT_S, Connection
+from dockertui.engine.courtesy import COURTESY
 from dockertui.engine.payload.bodies import object_in
 from dockertui.engine.payload.system import parse_event
 from dockertui.engine.protocol import LogRequest
@@ -130,4 +131,4 @@ class Feeds(Connection):
                 if patience_s and len(piece) < _FLOOD_BYTES_PER_S * waited_s:
                     time.sleep(patience_s)
                 elif len(piece) > _BUSY_BYTES:
-                    time.sleep(_GATHER_S)
+                    time.sleep(_GATHER_S + COURTESY.left_s)

@@ -13,6 +13,8 @@ from textual.message_pump import MessagePump
 from textual.timer import Timer
 from textual.widgets import Input
 
+from dockertui.engine.courtesy import COURTESY
+
 _PATIENCE_S = 0.25
 
 Result = TypeVar("Result")
@@ -55,8 +57,10 @@ class KeysInOrder(App[Result]):
 
     async def on_event(self, event: events.Event) -> None:
         """Pass an event on, and a key only when it is its turn."""
-        if isinstance(event, events.InputEvent) and not self.heeds_input:
-            return
+        if isinstance(event, events.InputEvent):
+            if not self.heeds_input:
+                return
+            COURTESY.give_way()
         if not isinstance(event, events.Key):
             await super().on_event(event)
         elif event.is_forwarded:

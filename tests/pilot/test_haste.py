@@ -115,3 +115,15 @@ async def test_keys_that_come_while_the_engine_is_changed_do_no_harm(person: Per
         await person.until(lambda: person.main.list_pane.table.total_count)
         await person.see("● other")
         await person.see("shop-web-1")
+
+
+async def test_a_flood_steps_back_while_a_person_types(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stepped: list[bool] = []
+    monkeypatch.setattr(
+        "dockertui.widgets.keys_in_order.COURTESY.give_way", lambda: stepped.append(True)
+    )
+    assert not stepped
+    await person.press("j")
+    assert stepped
