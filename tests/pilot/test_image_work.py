@@ -61,7 +61,7 @@ async def test_an_image_is_saved_and_loaded_again(
     await person.press("enter")
     assert str(path) in (await done(person)).outcome
     sim.world.images.untag(sim.world.images.find("busybox:1"), "busybox:1")
-    await person.press("f")
+    await person.press("l")
     await person.see("Load images from a file")
     await person.type(f"{path}x")
     await person.see("There is no such file.")
@@ -180,7 +180,7 @@ async def test_the_menu_of_an_empty_list_offers_what_needs_no_object() -> None:
             assert "Push…" not in person.text()
 
 
-@pytest.mark.parametrize("key", ["n", "P", "t", "b", "f", "F", "X", "p"])
+@pytest.mark.parametrize("key", ["n", "P", "t", "b", "l", "F", "X", "p"])
 async def test_nothing_is_changed_when_reading_only(sim: SimulatedEngine, key: str) -> None:
     async with Person.at(sim, read_only=True) as person:
         await person.select("alpine:3.20")

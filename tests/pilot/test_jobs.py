@@ -180,4 +180,4 @@ async def test_small_screens_list_and_open_jobs(
         await person.press("J")
         await person.see("pull postgres:17")
         await person.press("enter")
-        await person.see("Pulling from library/postgres")
+        await person.see("Verifying Checksum")
