@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -115,6 +116,11 @@ async def real(engine: RealEngine) -> AsyncIterator[Subject]:
         script = f"printf %s {shlex.quote(text)} >/proc/1/fd/{stream}"
         made = subject.api.exec_create(container_id, ["sh", "-c", script])
         assert subject.api.exec_start(made["Id"]) == b""
+        # The engine takes it from a pipe, and into its log in its own time.
+        last = text.rstrip("\n").rpartition("\n")[2].encode()
+        end_s = time.monotonic() + 10
+        while last not in subject.api.logs(container_id, tail=1) and time.monotonic() < end_s:
+            time.sleep(0.005)
 
     async def write(container_id: str, text: str, stream: int) -> None:
         await asyncio.to_thread(write_there, container_id, text, stream)
