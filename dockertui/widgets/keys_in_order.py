@@ -23,14 +23,17 @@ Result = TypeVar("Result")
 class KeyIsThrough(Message):
     """Goes the way of a key, right behind it: where this arrives, the key has done what it does."""
 
-    def __init__(self, key: events.Key) -> None:
+    def __init__(self, key: events.Key, *, again: bool = False) -> None:
         """Follow a key.
 
         Args:
             key: The key.
+            again: Is it the second to follow it? What a key does may itself go that way, as what
+                enter means to a line does, and the first is ahead of it.
         """
         super().__init__()
         self.key = key
+        self.again = again
 
 
 class KeysInOrder(App[Result]):
@@ -43,6 +46,7 @@ class KeysInOrder(App[Result]):
 
     _under_way: events.Key | None = None
     _target: MessagePump | None = None
+    _follows_again = False
     _patience: Timer | None = None
 
     def __init__(self) -> None:
@@ -65,7 +69,7 @@ class KeysInOrder(App[Result]):
             await super().on_event(event)
         elif event.is_forwarded:
             await super().on_event(event)
-            await self._done_with(event)
+            await self._acted(event)
         elif self._under_way is not None:
             self._held.append(event)
             self._follow_up()
@@ -74,7 +78,17 @@ class KeysInOrder(App[Result]):
 
     async def on_key_is_through(self, message: KeyIsThrough) -> None:
         """Pass on the key that waited."""
-        await self._done_with(message.key)
+        if message.again:
+            await self._done_with(message.key)
+        else:
+            self._follow_again(message.key)
+
+    async def _acted(self, key: events.Key) -> None:
+        """Wait for what has come of a key, if something may have, or somebody would notice."""
+        if self._held or key.key == "enter":
+            self._follow_again(key)
+        else:
+            await self._done_with(key)
 
     async def _pass_on(self, key: events.Key) -> None:
         if not self.heeds_input:
@@ -89,6 +103,7 @@ class KeysInOrder(App[Result]):
         if key is not self._under_way:
             return
         self._under_way = self._target = None
+        self._follows_again = False
         if self._patience is not None:
             self._patience.stop()
             self._patience = None
@@ -96,6 +111,13 @@ class KeysInOrder(App[Result]):
             await self._pass_on(self._held.popleft())
         if self._held:
             self._follow_up()
+
+    def _follow_again(self, key: events.Key) -> None:
+        """Follow what a key has set on its way, such as the word that a line is complete."""
+        if key is self._under_way and self._target is not None and not self._follows_again:
+            self._follows_again = True
+            if not self._target.post_message(KeyIsThrough(key, again=True)):
+                self.call_next(partial(self._done_with, key))
 
     def _follow_up(self) -> None:
         """Learn when the key that is under way is through; its target may be gone by then."""

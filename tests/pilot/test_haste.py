@@ -42,7 +42,7 @@ HASTY = ("p", "j", "k", "down", "up", "pagedown", "pageup", "n", "f", "space", "
 def hurry(person: Person, *keys: str) -> None:
     """Press keys without waiting for what comes of any of them."""
     for key in keys:
-        person.app.post_message(Key(key, key if len(key) == 1 else None))
+        person.app.post_message(Key(key, {"colon": ":"}.get(key, key if len(key) == 1 else None)))
 
 
 def both_sizes(screen: Screen[Any]) -> None:
@@ -127,3 +127,14 @@ async def test_a_flood_steps_back_while_a_person_types(
     assert not stepped
     await person.press("j")
     assert stepped
+
+
+async def test_a_key_behind_enter_is_not_typed_into_what_enter_closes(person: Person) -> None:
+    await person.press("2", "n")
+    await person.see("Pull an image")
+    hurry(person, *"postgres", "colon", *"17", "enter", "n")
+    await person.until(person.app.fleet.jobs.all, "for a job")
+    assert [it.title for it in person.app.fleet.jobs.all()] == ["pull postgres:17"]
+    await person.see("Pull an image")
+    hurry(person, *"redis", "enter", "J")
+    await person.see("pull redis:latest")
