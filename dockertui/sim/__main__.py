@@ -16,7 +16,7 @@ from dockertui.sim.server import SimulatedEngine
 def main() -> int:
     """Serve a scenario until stdin closes or a signal comes."""
     parser = argparse.ArgumentParser(prog="python -m dockertui.sim", description=main.__doc__)
-    parser.add_argument("--scenario", default="demo", help="demo, flood, odd, bare or many:10000")
+    parser.add_argument("--scenario", default="demo", help=scenario.NAMES)
     parser.add_argument("--socket", help="where to listen; a place of its own if not given")
     parser.add_argument("--seed", type=int, default=7, help="what chance depends on")
     parser.add_argument(

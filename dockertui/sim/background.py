@@ -19,7 +19,7 @@ class BackgroundEngine:
         """Get ready to start.
 
         Args:
-            scenario: its name: `demo`, `flood`, `odd`, `bare` or `many:10000`.
+            scenario: its name, e.g. `demo` or `many:10000`.
             seed: what everything that looks like chance depends on.
         """
         self._scenario = scenario

@@ -18,6 +18,7 @@ from tests.bench import (
     log_open,
     merged,
     million,
+    moving,
     numbers,
     startup,
 )
@@ -32,6 +33,7 @@ SCENARIOS = (
     startup.SCENARIO,
     keys.SCENARIO,
     crowd.KEYS,
+    crowd.IMAGE_KEYS,
     event.SCENARIO,
     crowd.EVENTS_10000,
     log_open.SCENARIO,
@@ -40,6 +42,7 @@ SCENARIOS = (
     merged.SCENARIO,
     idle.SCENARIO,
     image_files.SCENARIO,
+    moving.SCENARIO,
     numbers.NUMBERS_100,
     numbers.NUMBERS_300,
     numbers.AN_HOUR,

@@ -23,6 +23,7 @@ NAMED = "crowd-"
 """How the names of the simulated crowd begin."""
 
 KEY = "key to paint, 1,000 containers"
+IMAGE_KEY = "key to paint, 1,000 images"
 EVENT = "event to screen, 10,000 containers"
 BLOCK = "longest block of the event loop, 10,000 containers"
 EVENTS = 15
@@ -35,6 +36,15 @@ def measure_keys(tool: Tool, _: Field) -> Samples:
     with BackgroundEngine("many:1000") as engine:
         go_first(engine.pid)
         return {KEY: key_times_ms(tool, engine.base_url, NAMED)}
+
+
+def measure_image_keys(tool: Tool, _: Field) -> Samples:
+    """Move the cursor in a long list of images."""
+    if not tool.is_ours:
+        return {}
+    with BackgroundEngine("images:1000") as engine:
+        go_first(engine.pid)
+        return {IMAGE_KEY: key_times_ms(tool, engine.base_url, NAMED, before="2")}
 
 
 def measure_events(tool: Tool, _: Field) -> Samples:
@@ -79,6 +89,18 @@ KEYS = Scenario(
     ),
     measure=measure_keys,
     rounds=2,
+)
+
+IMAGE_KEYS = Scenario(
+    name="images-1000",
+    title="The cursor is moved, with 1,000 simulated images.",
+    figures=(
+        Figure(name=IMAGE_KEY, unit="ms", bar=4),
+        Figure(name=f"{IMAGE_KEY}, p95", unit="ms", bar=10, collapse=p95, samples=IMAGE_KEY),
+    ),
+    measure=measure_image_keys,
+    rounds=2,
+    peer_rounds=0,
 )
 
 EVENTS_10000 = Scenario(

@@ -24,11 +24,21 @@ def measure(tool: Tool, field: Field) -> Samples:
     return {KEY: key_times_ms(tool, field.host, FIRST)}
 
 
-def key_times_ms(tool: Tool, host: str, first: str) -> list[float]:
-    """How long each of many cursor keys took to change the screen."""
+def key_times_ms(tool: Tool, host: str, first: str, before: str = "") -> list[float]:
+    """How long each of many cursor keys took to change the screen.
+
+    Args:
+        tool: What is measured.
+        host: The engine's URL.
+        first: What is on the screen when the first list is.
+        before: What to press first.
+    """
     with tool.open(host) as terminal:
         terminal.wait_for_bytes(first.encode(), timeout_s=15)
         terminal.wait_for_quiet(1, timeout_s=2)
+        if before:
+            terminal.send(before)
+            terminal.wait_for_quiet(1, timeout_s=3)
         pressed_s = []
         for key in ([DOWN] * STEPS + [UP] * STEPS) * 2:
             pressed_s.append(terminal.send(key))

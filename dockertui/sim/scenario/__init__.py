@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from dockertui.sim.clock import Clock
     from dockertui.sim.world import World
 
+NAMES = "demo, flood, odd, bare, many:10000 or images:1000"
+"""What there is, for whoever asks for something else."""
+
 
 def demo(seed: int = 7, *, clock: Clock | None = None, flood: bool = False) -> World:
     """A small company: a shop, its monitoring, and what else lies about.
@@ -29,6 +32,14 @@ def many(count: int, seed: int = 7, *, clock: Clock | None = None) -> World:
     from dockertui.sim.world import World
 
     return build(World(clock=clock, seed=seed), count)
+
+
+def shelf(count: int, seed: int = 7, *, clock: Clock | None = None) -> World:
+    """As many images as wanted, and one container."""
+    from dockertui.sim.scenario.crowd import build_images
+    from dockertui.sim.world import World
+
+    return build_images(World(clock=clock, seed=seed), count)
 
 
 def odd(seed: int = 7, *, clock: Clock | None = None) -> World:
@@ -53,7 +64,7 @@ def bare(seed: int = 7, *, clock: Clock | None = None) -> World:
 
 
 def named(name: str, seed: int = 7, *, clock: Clock | None = None) -> World:
-    """Make the world of a name: `demo`, `flood`, `odd`, `bare` or `many:10000`."""
+    """Make the world of a name: `demo`, `flood`, `odd`, `bare`, `many:10000` or `images:1000`."""
     kind, _, count = name.partition(":")
     match kind:
         case "demo" | "flood":
@@ -64,4 +75,6 @@ def named(name: str, seed: int = 7, *, clock: Clock | None = None) -> World:
             return bare(seed, clock=clock)
         case "many":
             return many(int(count or 1000), seed, clock=clock)
-    raise ValueError(f"there is no scenario {name!r}: try demo, flood, odd, bare or many:10000")
+        case "images":
+            return shelf(int(count or 1000), seed, clock=clock)
+    raise ValueError(f"there is no scenario {name!r}: try {NAMES}")

@@ -37,6 +37,18 @@ def build(world: World, count: int) -> World:
     return world
 
 
+def build_images(world: World, count: int) -> World:
+    """Fill a world with `count` images of a few repositories, and run one of them."""
+    builder = Builder(world)
+    for number in range(count):
+        tag = f"crowd-{number // 20:03d}/app-{number % 20:02d}:1.{number}"
+        world.images.add(builder.image(ImageDraft((tag,), 20 + number % 300, number % 400)))
+    first = next(iter(world.images))
+    silent = Behaviour()
+    world.containers.add(_container(world, 0, first.tags[0], first.id, silent))
+    return world
+
+
 def _container(
     world: World, number: int, image: str, image_id: str, behaviour: Behaviour
 ) -> Container:
