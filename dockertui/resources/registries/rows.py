@@ -1,0 +1,123 @@
+"""Rows of the lists in which registries are browsed, made of what is known on either side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from dockertui.model import Image
+from dockertui.model.reference import Reference, reference_in
+from dockertui.model.registry import HubTag, SearchHit
+from dockertui.model.remote_image import RemoteImage
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryRow:
+    """A repository in a registry."""
+
+    reference: Reference
+    """Where it is."""
+    images: int = 0
+    """How many images of the engine come from it."""
+    is_listed: bool = False
+    """Does the registry itself say that it is there?"""
+
+    @property
+    def key(self) -> Reference:
+        """What identifies it."""
+        return self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class HitRow:
+    """A repository that was found."""
+
+    hit: SearchHit
+    """What is said of it."""
+    place: int
+    """Its place among those that were found."""
+    images: int = 0
+    """How many images of the engine come from it."""
+
+    @property
+    def key(self) -> Reference:
+        """What identifies it."""
+        return self.hit.repository
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag of a repository."""
+
+    reference: Reference
+    """Repository and tag."""
+    place: int
+    """Its place in reading order."""
+    is_here: bool = False
+    """Does an image of the engine have this tag?"""
+    size_bytes: int | None = None
+    """What pulling it takes; `None` as long as nobody has looked."""
+    moment: datetime | None = None
+    """When it was pushed, or built; `None` as long as nobody has looked."""
+    digest: str = ""
+    """What it points to; empty as long as nobody has looked."""
+    platforms: tuple[str, ...] = ()
+    """What there is an image for; empty as long as nobody has looked."""
+    problem: str = ""
+    """Why it cannot be looked at, in a sentence."""
+
+    @property
+    def key(self) -> str:
+        """What identifies it."""
+        return self.reference.tag
+
+
+def repositories_here(images: Iterable[Image], host: str = "") -> Counter[Reference]:
+    """How many images of an engine come from each repository, of a registry or of all."""
+    return Counter(
+        repository
+        for image in images
+        for repository in {
+            it.repository for it in _references(image) if not host or it.host == host
+        }
+    )
+
+
+def tags_here(images: Iterable[Image], repository: Reference) -> frozenset[str]:
+    """The tags of a repository that images of an engine have."""
+    found = (reference_in(tag) for image in images for tag in image.tags)
+    return frozenset(it.tag for it in found if it and it.repository == repository.repository)
+
+
+def tag_row(reference: Reference, place: int, tag: HubTag, *, is_here: bool) -> TagRow:
+    """A tag as Docker Hub's web tells of it."""
+    return TagRow(
+        reference.with_tag(tag.name),
+        place,
+        is_here,
+        tag.size_bytes,
+        tag.pushed,
+        tag.digest,
+        tuple(str(it.platform) for it in tag.images if not it.is_attestation),
+    )
+
+
+def looked_at(row: TagRow, image: RemoteImage) -> TagRow:
+    """A tag once its image has been looked at."""
+    return TagRow(
+        row.reference,
+        row.place,
+        row.is_here,
+        image.manifest.download_bytes,
+        image.config.created,
+        image.digest,
+        tuple(map(str, image.platforms)),
+    )
+
+
+def _references(image: Image) -> Iterator[Reference]:
+    for name in (*image.tags, *image.digests):
+        if (found := reference_in(name)) is not None:
+            yield found
