@@ -12,8 +12,14 @@ from dockertui.text import decimal_size
 _DIGEST = 19
 """Of a digest so many characters are shown: its algorithm and twelve digits."""
 _THOUSAND, _MILLION, _BILLION = 1_000, 1_000_000, 1_000_000_000
-_PLAIN = "the password is in config.json as plain text"
-_ORIGINS = (Origin.CONFIG, Origin.HELPER, Origin.ENVIRONMENT, Origin.IMAGES, Origin.ADDED)
+_PLAIN = "config.json, plain text"
+_ORIGINS = {
+    Origin.CONFIG: "configuration",
+    Origin.HELPER: "credential store",
+    Origin.ENVIRONMENT: "DOCKER_AUTH_CONFIG",
+    Origin.IMAGES: "images",
+    Origin.ADDED: "added by you",
+}
 
 
 def _mark(registry: Registry) -> str:
@@ -34,22 +40,13 @@ def _who(registry: Registry) -> str:
     return registry.username or "with a token"
 
 
-def _note(registry: Registry) -> str:
-    if registry.problem:
-        return registry.problem
-    if registry.store == PLAIN_FILE:
-        return _PLAIN
-    return ""
+def _store(registry: Registry) -> str:
+    return _PLAIN if registry.store == PLAIN_FILE else registry.store
 
 
 def _origins(registry: Registry) -> str:
-    if registry.origins == {Origin.HUB}:
-        return str(Origin.HUB)
-    return ", ".join(str(it) for it in _ORIGINS if it in registry.origins)
-
-
-def _note_style(registry: Registry) -> str:
-    return "$danger" if registry.problem else "$health-starting"
+    known = [words for origin, words in _ORIGINS.items() if origin in registry.origins]
+    return ", ".join(known) or str(Origin.HUB)
 
 
 def _short(count: int) -> str:
@@ -63,24 +60,27 @@ REGISTRIES: tuple[Column[Registry], ...] = (
     Column("", _mark, style=_mark_style, width=1, keep=100),
     Column("Registry", lambda it: it.name, width=20, most=44, keep=99, cut_middle=True),
     Column("Logged in as", _who, keep=98, most=24),
-    Column("Kept by", lambda it: it.store, style=styled("$dim"), keep=60, most=18),
     Column(
-        "Images", lambda it: it.images or None, right=True, keep=80, descending=True,
+        "Kept by",
+        _store,
+        style=lambda it: "$health-starting" if it.store == PLAIN_FILE else "$dim",
+        keep=60,
+        most=26,
     ),
-    Column("Known because it is", _origins, style=styled("$dim"), keep=70, most=44),
-    Column("Note", _note, style=_note_style, width=12, keep=90, flexible=True),
-)  # fmt: skip
+    Column("Images", lambda it: it.images or None, right=True, keep=80, descending=True),
+    Column(
+        "Known from",
+        lambda it: it.problem or _origins(it),
+        style=lambda it: "$danger" if it.problem else "$dim",
+        width=10,
+        keep=85,
+        flexible=True,
+    ),
+)
 """What is said of a registry."""
 
 REPOSITORIES: tuple[Column[RepositoryRow], ...] = (
-    Column(
-        "Repository",
-        lambda it: it.reference.short,
-        width=24,
-        keep=99,
-        cut_middle=True,
-        flexible=True,
-    ),
+    Column("Repository", lambda it: it.reference.short, width=24, most=70, keep=99),
     Column(
         "Images here",
         lambda it: it.images or None,
@@ -88,6 +88,14 @@ REPOSITORIES: tuple[Column[RepositoryRow], ...] = (
         right=True,
         keep=90,
         descending=True,
+    ),
+    Column(
+        "As",
+        lambda it: ", ".join(it.tags),
+        style=styled("$dim"),
+        width=12,
+        keep=80,
+        flexible=True,
     ),
 )
 """What is said of a repository."""

@@ -6,16 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from shlex import join
 
-from dockertui.model.remote_image import PlatformManifest, RemoteImage
+from dockertui.model.remote_image import RemoteImage
 from dockertui.resources.container_facts import grouped, label_facts
 from dockertui.resources.moments import moment_and_age
+from dockertui.resources.registries.rows import Sameness
 from dockertui.resources.tab import Fact
 from dockertui.secrecy import masked, masked_url
 from dockertui.text import decimal_size
 
+_HERE = {
+    Sameness.SAME: "$image-used",
+    Sameness.OTHER: "$health-starting",
+    Sameness.NONE: "$dim",
+}
+
 
 def remote_facts(
-    image: RemoteImage, sizes: Mapping[str, int], now: datetime, *, is_here: bool
+    image: RemoteImage, sizes: Mapping[str, int], now: datetime, here: Sameness
 ) -> tuple[Fact, ...]:
     """Everything that a registry tells of an image, in the order in which one asks.
 
@@ -24,10 +31,10 @@ def remote_facts(
         sizes: What pulling takes for each platform, by the digest of its manifest, as far as that
             is known.
         now: The time to count ages from, in UTC.
-        is_here: Has the engine an image of this name?
+        here: How it compares with what the engine has.
     """
     groups = (
-        ("", _identity(image, now, is_here=is_here)),
+        ("", _identity(image, now, here)),
         ("Platforms", _platforms(image, sizes)),
         ("Program", _program(image)),
         ("Environment", _environment(image.config.env)),
@@ -39,12 +46,9 @@ def remote_facts(
     return tuple(grouped(groups))
 
 
-def _identity(image: RemoteImage, now: datetime, *, is_here: bool) -> Iterator[Fact]:
+def _identity(image: RemoteImage, now: datetime, here: Sameness) -> Iterator[Fact]:
     yield Fact("Image", image.reference.familiar)
-    yield Fact(
-        "Here", "the engine has an image of this name" if is_here else "no: p pulls it",
-        "$image-used" if is_here else "$dim",
-    )  # fmt: skip
+    yield Fact("Here", str(here), _HERE[here])
     yield Fact("Digest", image.digest)
     yield Fact("Platform", str(image.config.platform))
     if image.index is not None:
@@ -58,15 +62,9 @@ def _identity(image: RemoteImage, now: datetime, *, is_here: bool) -> Iterator[F
 def _platforms(image: RemoteImage, sizes: Mapping[str, int]) -> Iterator[Fact]:
     for each in image.index.images if image.index is not None else ():
         size = sizes.get(each.digest)
-        words = [each.digest, decimal_size(size) if size else ""]
         is_shown = each.digest == image.manifest.digest
-        words.append("shown here" if is_shown else "")
-        style = "" if is_shown else "$dim"
-        yield Fact(_name(each), "  ".join(filter(None, words)), style)
-
-
-def _name(each: PlatformManifest) -> str:
-    return str(each.platform)
+        words = f"{decimal_size(size) if size else '':>9}  {each.digest}"
+        yield Fact(str(each.platform), words, "" if is_shown else "$dim")
 
 
 def _program(image: RemoteImage) -> Iterator[Fact]:

@@ -6,11 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from dockertui.model import Image
 from dockertui.model.reference import Reference, reference_in
 from dockertui.model.registry import HubTag, SearchHit
 from dockertui.model.remote_image import RemoteImage
+from dockertui.model.tag_order import in_reading_order
+
+
+class Sameness(StrEnum):
+    """How an image in a registry compares with what the engine has."""
+
+    SAME = "the same image is here"
+    OTHER = "another image of this name is here: p pulls this one"
+    NONE = "no: p pulls it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +31,8 @@ class RepositoryRow:
     """Where it is."""
     images: int = 0
     """How many images of the engine come from it."""
-    is_listed: bool = False
-    """Does the registry itself say that it is there?"""
+    tags: tuple[str, ...] = ()
+    """Their tags in it, in reading order."""
 
     @property
     def key(self) -> Reference:
@@ -74,21 +84,44 @@ class TagRow:
         return self.reference.tag
 
 
-def repositories_here(images: Iterable[Image], host: str = "") -> Counter[Reference]:
-    """How many images of an engine come from each repository, of a registry or of all."""
+def repositories_here(images: Iterable[Image], host: str) -> Counter[Reference]:
+    """How many images of an engine come from each repository of a registry."""
     return Counter(
         repository
         for image in images
-        for repository in {
-            it.repository for it in _references(image) if not host or it.host == host
-        }
+        for repository in {it.repository for it in references_of(image) if it.host == host}
     )
 
 
-def tags_here(images: Iterable[Image], repository: Reference) -> frozenset[str]:
-    """The tags of a repository that images of an engine have."""
+def tags_here(images: Iterable[Image], repository: Reference) -> tuple[str, ...]:
+    """The tags of a repository that images of an engine have, in reading order."""
     found = (reference_in(tag) for image in images for tag in image.tags)
-    return frozenset(it.tag for it in found if it and it.repository == repository.repository)
+    return in_reading_order(
+        {it.tag for it in found if it and it.repository == repository.repository}
+    )
+
+
+def sameness(images: Iterable[Image], reference: Reference, digest: str) -> Sameness:
+    """How an image in a registry compares with what the engine has."""
+    known = [it for image in images for it in references_of(image)]
+    ours = [it for it in known if it.repository == reference.repository]
+    if any(it.digest == digest for it in ours):
+        return Sameness.SAME
+    has_name = reference.tag and any(it.tag == reference.tag for it in ours)
+    return Sameness.OTHER if has_name else Sameness.NONE
+
+
+def references_of(image: Image) -> Iterator[Reference]:
+    """The names by which an image is known in registries.
+
+    Without a registry in it, a name may be that of an image which was built here: it comes from
+    Docker Hub only if that has given it a digest.
+    """
+    pulled = {it.repository for name in image.digests if (it := reference_in(name)) is not None}
+    for name in (*image.tags, *image.digests):
+        found = reference_in(name)
+        if found is not None and (not found.is_on_hub or found.repository in pulled):
+            yield found
 
 
 def tag_row(reference: Reference, place: int, tag: HubTag, *, is_here: bool) -> TagRow:
@@ -115,9 +148,3 @@ def looked_at(row: TagRow, image: RemoteImage) -> TagRow:
         image.digest,
         tuple(map(str, image.platforms)),
     )
-
-
-def _references(image: Image) -> Iterator[Reference]:
-    for name in (*image.tags, *image.digests):
-        if (found := reference_in(name)) is not None:
-            yield found

@@ -23,12 +23,18 @@ class FindingKeys(LoginKeys):
         """Go one step further."""
         raise NotImplementedError
 
+    def leave(self) -> None:
+        """Go one step back."""
+        raise NotImplementedError
+
     @command("S", "Search Hub…")
     @work(exclusive=True, group="deed")
     async def action_search(self) -> None:
         """Search Docker Hub for repositories, by name and description."""
         answers = await self.ask(search_question())
         if answers is not None:
+            if isinstance(self.level, SearchLevel):
+                self.leave()  # One search takes the place of the other.
             self.enter(SearchLevel(self, str(answers["term"]).strip()))
 
     @command("n", "Name…")

@@ -15,7 +15,7 @@ from dockertui.engine import EngineError
 from dockertui.model.reference import Reference
 from dockertui.model.remote_image import Platform, RemoteImage
 from dockertui.resources.registries.image_facts import remote_facts
-from dockertui.resources.registries.rows import tags_here
+from dockertui.resources.registries.rows import sameness
 from dockertui.resources.tab import Fact
 from dockertui.screens.registries.level import Around, Level
 from dockertui.widgets.fact_list import FactList
@@ -131,10 +131,14 @@ class ImageLevel(Level):
         image = self._image
         if image is None:
             return
-        self._sentence.display = False
-        here = self._reference.tag in tags_here(self.room.images, self._reference)
-        facts = remote_facts(image, self._sizes, datetime.now(UTC), is_here=here)
-        self.facts.show(_having(facts, self.query_text), image.manifest.digest)
+        here = sameness(self.room.images, self._reference, image.digest)
+        facts = remote_facts(image, self._sizes, datetime.now(UTC), here)
+        kept = _having(facts, self.query_text)
+        self.facts.show(kept, image.manifest.digest)
+        self._sentence.display = not kept
+        if not kept:
+            nothing = f"Nothing matches {self.query_text}. esc shows all again."
+            self._sentence.update(Content(nothing))
         self.retitle()
 
     def on_position_changed(self, event: PositionChanged) -> None:

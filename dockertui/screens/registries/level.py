@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
@@ -142,8 +143,9 @@ class Level(TitledPane):
 
     def reload(self) -> None:
         """Ask again; what is shown stays until the answer is there."""
-        self.run_worker(self._load, exclusive=True, group="level")
+        self._load()
 
+    @work(exclusive=True, group="level")
     async def _load(self) -> None:
         self.is_loading, self.error = True, None
         self._waiting = self.set_timer(_SAID_AFTER_S, self._say_waiting)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.widget import Widget
 
+from dockertui.engine import EngineError
 from dockertui.resources.resource import Column
 from dockertui.screens.registries.level import Around, Level
 from dockertui.store.search import Search
@@ -113,7 +114,7 @@ class ListLevel(Level, Generic[T]):
         self.table.empty_text = sentence
 
     @on(VirtualTable.Selected)
-    def _moved(self) -> None:
+    def _look_ahead(self) -> None:
         self._near_the_end()
         self.post_message(self.Changed())
 
@@ -122,11 +123,10 @@ class ListLevel(Level, Generic[T]):
         if not self.has_more or self.is_loading:
             return
         if table.model.position >= table.shown_count - _NEAR_THE_END:
-            self.run_worker(self._load_more, exclusive=True, group="level")
+            self._load_more()
 
+    @work(exclusive=True, group="level")
     async def _load_more(self) -> None:
-        from dockertui.engine import EngineError
-
         self.is_loading = True
         try:
             await self.ask_more()

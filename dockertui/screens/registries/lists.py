@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
 
 from dockertui.engine.errors import RegistryCannot
 from dockertui.model.reference import HUB, Reference
 from dockertui.model.registry import Origin, Registry
 from dockertui.resources.registries.columns import HITS, REGISTRIES, REPOSITORIES
-from dockertui.resources.registries.rows import HitRow, RepositoryRow, repositories_here
+from dockertui.resources.registries.rows import HitRow, RepositoryRow, repositories_here, tags_here
 from dockertui.screens.registries.level import Around, Level
 from dockertui.screens.registries.list_level import ListLevel
 from dockertui.screens.registries.tags import TagsLevel
+from dockertui.widgets.table import VirtualTable
 
 _A_PAGE = 500
 _HITS = 100
@@ -34,6 +40,23 @@ class RegistriesLevel(ListLevel[Registry]):
             _first_the_hub,
         )
         self.wanted = ""
+        self._note = Static(id="note", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Leave room below the table for what does not fit into a row."""
+        yield self.table
+        yield self._note
+
+    def retitle(self) -> None:
+        """Say in full what stands in the way of the selected one."""
+        super().retitle()
+        self._moved()
+
+    @on(VirtualTable.Selected)
+    def _moved(self) -> None:
+        problem = self.selected.problem if self.selected is not None else ""
+        self._note.update(Content(problem))
+        self._note.display = bool(problem)
 
     @property
     def host(self) -> str:
@@ -76,7 +99,7 @@ class RepositoriesLevel(ListLevel[RepositoryRow]):
             room.name_of_host(host),
             REPOSITORIES,
             lambda it: (it.reference.short,),
-            lambda it: it.reference.path,
+            lambda it: it.reference.short,
         )
         self._host = host
         self._after = ""
@@ -99,37 +122,37 @@ class RepositoriesLevel(ListLevel[RepositoryRow]):
     async def ask(self) -> None:
         """Ask for the catalogue; where there is none, show where images of the engine come from."""
         self._after = ""
-        here = repositories_here(self.room.images, self._host)
         name = self.room.name_of_host(self._host)
         self.empty = f"{name} has no repositories that you may see. n names one."
+        why = ""
         if self._host == HUB:
-            self.show(RepositoryRow(it, count) for it, count in here.items())
-            self._explain("Docker Hub does not list its repositories. S searches, n names one.")
-            return
-        try:
-            found = await self.room.registries.repositories(self._host, room=_A_PAGE)
-        except RegistryCannot as error:
-            self.show(RepositoryRow(it, count) for it, count in here.items())
-            self._explain(str(error))
-            return
-        self._after = found.after
-        listed = [RepositoryRow(it, here[it], is_listed=True) for it in found.repositories]
-        rest = set(here) - set(found.repositories) if not found.after else set(here)
-        self.show([*listed, *(RepositoryRow(it, here[it]) for it in rest)])
-        self._explain("")
+            listed: Sequence[Reference] = ()
+            why = "Docker Hub does not list its repositories. S searches, n names one."
+        else:
+            try:
+                found = await self.room.registries.repositories(self._host, room=_A_PAGE)
+                self._after, listed = found.after, found.repositories
+            except RegistryCannot as error:
+                listed, why = (), str(error)
+        here = repositories_here(self.room.images, self._host)
+        self.show(self._rows({*listed, *here}))
+        self._explain(why)
 
     async def ask_more(self) -> None:
         """Ask for the next page."""
-        here = repositories_here(self.room.images, self._host)
         found = await self.room.registries.repositories(self._host, after=self._after, room=_A_PAGE)
         self._after = found.after
-        more = [RepositoryRow(it, here[it], is_listed=True) for it in found.repositories]
-        self.show([*self.rows.values(), *more])
+        self.show([*self.rows.values(), *self._rows(found.repositories)])
 
     def images_changed(self) -> None:
         """Count anew what comes from where."""
-        here = repositories_here(self.room.images, self._host)
-        self.show([replace(it, images=here[it.reference]) for it in self.rows.values()])
+        self.show(self._rows([it.reference for it in self.rows.values()]))
+
+    def _rows(self, repositories: Iterable[Reference]) -> Iterator[RepositoryRow]:
+        images = self.room.images
+        here = repositories_here(images, self._host)
+        for each in repositories:
+            yield RepositoryRow(each, here[each], tags_here(images, each) if here[each] else ())
 
     def open_selected(self) -> Level | None:
         """Go to the tags of the selected one."""
@@ -137,8 +160,6 @@ class RepositoriesLevel(ListLevel[RepositoryRow]):
 
     def _explain(self, sentence: str) -> None:
         """Say in the foot why these are not all; in the pane itself while it is empty."""
-        from textual.content import Content
-
         self.set_foot(Content(sentence))
         if sentence and not self.table.total_count:
             self.empty = sentence
@@ -154,7 +175,7 @@ class SearchLevel(ListLevel[HitRow]):
         """Prepare to look for a term."""
         super().__init__(
             room,
-            f"Docker Hub: {term}",
+            f"search: {term}",
             HITS,
             lambda it: (it.hit.repository.short, it.hit.description),
             lambda it: it.place,

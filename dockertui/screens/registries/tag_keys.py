@@ -101,10 +101,6 @@ class TagKeys(FindingKeys):
         others = len(set(tags.names) - {reference.tag})
         return f"Deleted {name}" + (f" and {counted(others, 'other tag')}." if others else ".")
 
-    def leave(self) -> None:
-        """Go one step back."""
-        raise NotImplementedError
-
     BINDINGS: ClassVar = bindings(locals())
 
 

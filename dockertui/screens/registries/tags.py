@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 
 from dockertui.engine import EngineError
 from dockertui.engine.errors import RegistryError
@@ -106,8 +106,9 @@ class TagsLevel(ListLevel[TagRow]):
     @on(VirtualTable.Selected)
     def _look_soon(self) -> None:
         if not self.repository.is_on_hub:
-            self.run_worker(self._look, exclusive=True, group="look")
+            self._look()
 
+    @work(exclusive=True, group="look")
     async def _look(self) -> None:
         await asyncio.sleep(_REST_S)
         row = self.selected
