@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from dockertui.engine import EngineError
+from dockertui.engine.errors import LoginNeeded
 from dockertui.model.reference import Reference
 from dockertui.model.remote_image import Platform, RemoteImage
 from dockertui.resources.registries.image_facts import remote_facts
@@ -101,6 +102,10 @@ class ImageLevel(Level):
 
     def say_instead(self, sentences: Sequence[str]) -> None:
         """Say something in the place of the facts, or below them while there are some."""
+        if isinstance(self.error, LoginNeeded):
+            # What was to be seen is no longer for whoever looks now.
+            self._image = None
+            self.facts.show((), "")
         if self._image is not None:
             if self.error is not None:
                 self.room.fail(self.error)

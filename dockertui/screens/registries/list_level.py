@@ -9,6 +9,7 @@ from textual import on, work
 from textual.widget import Widget
 
 from dockertui.engine import EngineError
+from dockertui.engine.errors import LoginNeeded
 from dockertui.resources.resource import Column
 from dockertui.screens.registries.level import Around, Level
 from dockertui.store.search import Search
@@ -96,8 +97,12 @@ class ListLevel(Level, Generic[T]):
 
     def say_instead(self, sentences: Sequence[str]) -> None:
         """Say something in the place of rows, or below the list while there are some."""
-        if self.table.total_count and self.error is not None:
-            self.room.fail(self.error)
+        if isinstance(self.error, LoginNeeded):
+            # What was to be seen is no longer for whoever looks now.
+            self.table.set_rows({})
+        if self.table.total_count:
+            if self.error is not None:
+                self.room.fail(self.error)
         else:
             self._say_empty(" ".join(sentences))
 
