@@ -56,6 +56,17 @@ async def read_layer(stage: Stage) -> None:
     await until_shown(stage.pilot, "19 hidden")
 
 
+async def browse(stage: Stage) -> None:
+    """Look at an image that is on Docker Hub, without pulling it."""
+    await stage.pilot.press("H")
+    await until_shown(stage.pilot, "registry.example.com")
+    await stage.pilot.press("enter")
+    await until_shown(stage.pilot, "n names one.")
+    await stage.pilot.press("slash", *"postgres", "enter", "enter")
+    await until_shown(stage.pilot, "20d")
+    await stage.pilot.press("down", "enter")
+
+
 async def mark(stage: Stage) -> None:
     """Mark an image, and select another one of its kind."""
     await stage.pilot.press("space")
@@ -167,6 +178,7 @@ SCENES = (
         keys=("equals_sign",),
         shows="differences",
     ),
+    Scene(name="registries", size=(120, 36), after=browse, shows="98 of 100 pulls left"),
     Scene(name="menu", select="shop-api-1", keys=("enter",), shows="Pause"),
     Scene(name="remove", select=WORKER, keys=("d",), shows="Remove shop-worker-1?"),
     Scene(name="palette", select="shop-api-1", keys=("colon", *"re"), shows="Restart"),

@@ -94,7 +94,8 @@ async def take(scene: Scene) -> str:
     clock = FrozenClock(int(MOMENT.timestamp()) * 1_000_000_000)
     async with SimulatedEngine(scenario.demo(SEED, clock=clock)) as engine:
         name = "default" if scene.address else "demo"
-        address = Address(name, scene.address or engine.base_url, origin="DOCKER_HOST")
+        url = scene.address or engine.base_url
+        address = Address(name, url, origin="DOCKER_HOST", stand_in=engine.stand_in)
         app = DockerTUI([DockerEngine(address)], no_other_engine)
         if scene.theme:
             app.theme = scene.theme

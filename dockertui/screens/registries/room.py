@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -12,24 +12,21 @@ from textual.widgets import Input
 
 from dockertui.model import Image
 from dockertui.model.job import Job
-from dockertui.resources.registries.sentences import limit_words
-from dockertui.screens.chrome import jobs_parts, offered
+from dockertui.screens.chrome import offered
 from dockertui.screens.registries.image_level import ImageLevel
 from dockertui.screens.registries.level import Level
+from dockertui.screens.registries.lines import LAST_KEYS, hints, summary
 from dockertui.screens.registries.lists import RegistriesLevel
 from dockertui.screens.registries.tag_keys import TagKeys
 from dockertui.sync import Fleet, Member
-from dockertui.widgets.command import bindings, command, key_name
-from dockertui.widgets.key_bar import KeyBar, KeyHint
+from dockertui.widgets.command import bindings, command
+from dockertui.widgets.key_bar import KeyBar
 from dockertui.widgets.message_bar import MessageBar
-from dockertui.widgets.status_bar import Part, StatusBar
+from dockertui.widgets.status_bar import StatusBar
 from dockertui.widgets.table import VirtualTable
 
 if TYPE_CHECKING:
     from dockertui.sync.jobs import Task
-
-_LAST_KEYS = (KeyHint("?", "help", "question_mark"), KeyHint("esc", "back", "escape"))
-_FEW_PULLS = 10
 
 
 class RegistriesRoom(TagKeys):
@@ -205,42 +202,8 @@ class RegistriesRoom(TagKeys):
     def _draw(self) -> None:
         self._drawing = False
         if self.is_running:
-            self._bar.show(*self._summary())
+            self._bar.show(*summary(self, self._fleet.active_jobs))
             typing = isinstance(self.focused, Input) and offered(self, self.focused)
-            self._keys.show(typing or [*self._hints(), *_LAST_KEYS])
-
-    def _hints(self) -> Iterator[KeyHint]:
-        active = self.active_bindings
-        for key in self.level.HINTS:
-            if (found := active.get(key)) is not None and self._makes_sense(key):
-                label = found.binding.description.rstrip("…").lower()
-                yield KeyHint(key_name(key), label, key)
-
-    def _makes_sense(self, key: str) -> bool:
-        level = self.level
-        if key == "A":
-            from dockertui.resources.registries.sentences import may_be_allowed
-
-            return may_be_allowed(level.error)
-        if isinstance(level, RegistriesLevel):
-            selected = level.selected
-            logged_in = selected is not None and selected.is_logged_in
-            return {"i": not logged_in, "o": logged_in, "d": level.is_added}.get(key, True)
-        return key not in {"p", "y", "d"} or level.reference is not None
-
-    def _summary(self) -> tuple[list[Part], list[Part]]:
-        left = [Part(" registries ", "bold $key", 100)]
-        if self.member.engine.read_only:
-            left.append(Part(" READ ONLY ", "bold reverse", 99))
-        left.append(Part(f"  {self.member.engine.name}", "bold", 60))
-        if self.doing:
-            left.append(Part(f"  {self.doing}… esc calls it off", "$busy", 95))
-        right = [*jobs_parts(self._fleet.active_jobs)]
-        host = self.level.host
-        if host and (limit := self.registries.limit(host)) is not None:
-            style = "$health-starting" if limit.remaining <= _FEW_PULLS else "$dim"
-            words = f"{self.name_of_host(host)}: {limit_words(limit)} "
-            right.append(Part(words, style, 70))
-        return left, right
+            self._keys.show(typing or [*hints(self), *LAST_KEYS])
 
     BINDINGS: ClassVar = bindings(locals())

@@ -59,7 +59,6 @@ class Builder:
         """Make an image and do nothing with it."""
         digits = self.world.new_id(f"image {draft.tags} {draft.size_mb} {draft.days}")
         base = self.world.images.find(draft.on) if draft.on else None
-        repositories = dict.fromkeys(tag.rpartition(":")[0] for tag in draft.tags)
         config: JSON = {
             "Env": [PATH],
             "Cmd": list(draft.cmd) or None,
@@ -79,7 +78,7 @@ class Builder:
             flavour=draft.flavour,
         )
         if draft.is_pulled:
-            image.digests = [f"{it}@{kept(image, it).top.digest}" for it in repositories]
+            image.digests = _digests(image)
         return image
 
     def network(self, name: str, number: int, days: float) -> Network:
@@ -142,6 +141,12 @@ class Builder:
 
     def _ago_ns(self, seconds: float) -> int:
         return self.world.born_ns - round(seconds * SECOND)
+
+
+def _digests(image: Image) -> list[str]:
+    """What an image is known by in the registries that its tags name."""
+    repositories = dict.fromkeys(tag.rpartition(":")[0] for tag in image.tags)
+    return [f"{it}@{kept(image, it).top.digest}" for it in repositories]
 
 
 def _layers(draft: ImageDraft, config: JSON, base: Sequence[Layer]) -> list[Layer]:
