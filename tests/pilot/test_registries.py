@@ -123,6 +123,7 @@ async def test_what_is_found_is_pulled_as_a_job(person: Person, sim: SimulatedEn
     await person.press("p")
     await person.see("Pulling localhost:5000/shop/web:2.5.0 to default; J shows how far it is.")
     await person.until(lambda: sim.world.images.meaning("localhost:5000/shop/web:2.5.0"))
+    await person.see("Pull localhost:5000/shop/web:2.5.0: ")
     await person.until(lambda: person.text().count(" here ") >= 2)
     await person.press("J")
     await person.see("pull localhost:5000/shop/web:2.5.0")

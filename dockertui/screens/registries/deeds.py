@@ -44,6 +44,7 @@ class Deeds(Host):
         self.added = AddedRegistries(member.outside.settings)
         self.start_job = start_job
         self.doing = ""
+        self.pulling: set[int] = set()
         self._deed: asyncio.Future[Any] | None = None
 
     @property

@@ -148,15 +148,17 @@ class Level(TitledPane):
     @work(exclusive=True, group="level")
     async def _load(self) -> None:
         self.is_loading, self.error = True, None
-        self._waiting = self.set_timer(_SAID_AFTER_S, self._say_waiting)
+        timer = self._waiting = self.set_timer(_SAID_AFTER_S, self._say_waiting)
         try:
             await self.ask()
         except EngineError as error:
             self.error = error
             self.say_instead(trouble(error))
         finally:
-            self.is_loading = False
-            self._waiting.stop()
+            timer.stop()
+            # One that was cut off must not say that the next has come to its end.
+            if self._waiting is timer:
+                self.is_loading = False
         self.retitle()
 
     def _say_waiting(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -15,7 +16,13 @@ from dockertui.engine.errors import RegistryCannot
 from dockertui.model.reference import HUB, Reference
 from dockertui.model.registry import Origin, Registry
 from dockertui.resources.registries.columns import HITS, REGISTRIES, REPOSITORIES
-from dockertui.resources.registries.rows import HitRow, RepositoryRow, repositories_here, tags_here
+from dockertui.resources.registries.rows import (
+    HitRow,
+    RepositoryRow,
+    references_of,
+    repositories_here,
+    tags_here,
+)
 from dockertui.screens.registries.level import Around, Level
 from dockertui.screens.registries.list_level import ListLevel
 from dockertui.screens.registries.tags import TagsLevel
@@ -74,8 +81,14 @@ class RegistriesLevel(ListLevel[Registry]):
                 self.wanted = ""
 
     def images_changed(self) -> None:
-        """Count anew what comes from where."""
-        self.reload()
+        """Count anew what comes from where; the store of passwords need not be asked for that."""
+        counts = Counter(
+            host for image in self.room.images for host in {it.host for it in references_of(image)}
+        )
+        if set(counts) - {it.host for it in self.rows.values()}:
+            self.reload()
+        else:
+            self.show([replace(it, images=counts[it.host]) for it in self.rows.values()])
 
     def open_selected(self) -> Level | None:
         """Go to the repositories of the selected one."""
@@ -90,7 +103,7 @@ class RegistriesLevel(ListLevel[Registry]):
 class RepositoriesLevel(ListLevel[RepositoryRow]):
     """The repositories of a registry, as far as it lets them be listed."""
 
-    HINTS: ClassVar[Sequence[str]] = ("enter", "n", "p", "y", "i", "A", "slash", "ctrl+r")
+    HINTS: ClassVar[Sequence[str]] = ("enter", "S", "n", "p", "y", "i", "A", "slash")
 
     def __init__(self, room: Around, host: str) -> None:
         """Prepare; nothing is asked yet."""

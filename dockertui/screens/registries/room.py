@@ -13,6 +13,7 @@ from textual.widgets import Input
 from dockertui.model import Image
 from dockertui.model.job import Job
 from dockertui.screens.chrome import offered
+from dockertui.screens.job_watch import report_of
 from dockertui.screens.registries.image_level import ImageLevel
 from dockertui.screens.registries.level import Level
 from dockertui.screens.registries.lines import LAST_KEYS, hints, summary
@@ -70,7 +71,7 @@ class RegistriesRoom(TagKeys):
         """Follow the engine's images, and jobs."""
         self._let_go = [
             self.member.store.subscribe(Image, lambda _: self._images_changed()),
-            self._fleet.jobs.subscribe(self.draw_soon),
+            self._fleet.jobs.subscribe(self._jobs_changed),
         ]
         self.set_focus(self.level.view)
         self.draw_soon()
@@ -84,6 +85,17 @@ class RegistriesRoom(TagKeys):
         if self.is_running:
             for each in self._levels:
                 each.images_changed()
+
+    def _jobs_changed(self) -> None:
+        """Tell what became of a pull that was begun here."""
+        for id_ in tuple(self.pulling):
+            job = self._fleet.jobs.get(id_)
+            if job is None or job.state.is_over:
+                self.pulling.discard(id_)
+                report = report_of(job) if job is not None else None
+                if report is not None and self.is_running:
+                    self.message_bar.say(report)
+        self.draw_soon()
 
     # The way
 

@@ -48,7 +48,7 @@ class TagKeys(FindingKeys):
             self.say("Pull: nothing is selected.")
             return
         for each in wanted:
-            self.start_job(Pull(each.tagged(), platform))
+            self.pulling.add(self.start_job(Pull(each.tagged(), platform)).id)
         what = wanted[0].tagged().familiar if len(wanted) == 1 else counted(len(wanted), "image")
         self.say(f"Pulling {what} to {self.member.engine.name}; J shows how far it is.")
 
