@@ -12,6 +12,9 @@ import pytest
 from dockertui.app import DockerTUI
 from dockertui.engine.address import Address
 from dockertui.engine.docker_engine import DockerEngine
+from dockertui.engine.registry.problems import plain_refused
+from dockertui.engine.registry.secret import Secret
+from dockertui.model.registry import LoginOutcome
 from dockertui.screens.registries.room import RegistriesRoom
 from dockertui.sim.registries import LOCKED
 from dockertui.sim.server import SimulatedEngine
@@ -312,3 +315,54 @@ async def test_it_fits_small_terminals(sim: SimulatedEngine, size: tuple[int, in
     async with in_room(sim, size) as person:
         await go(person, "localhost", "web", "2.5.0")
         await person.see("shop/web")
+
+
+async def test_plain_http_is_up_to_the_person_and_safe_by_default(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registries = next(iter(person.app.fleet)).registries
+    sent: list[str] = []
+
+    async def login(host: str, username: str, secret: Secret) -> LoginOutcome:
+        if host not in registries.trust.hosts:
+            raise plain_refused(host)
+        sent.append(secret.reveal())
+        return LoginOutcome(host, username, "pass")
+
+    monkeypatch.setattr(registries, "login", login)
+    await log_in_at_last(person)
+    await person.see(f"Speak to {LOCKED} without TLS?")
+    await person.see("Anybody on the way")
+    await person.press("enter")
+    await person.see("speaks plain http")
+    assert sent == []
+    await person.press("escape")
+    await log_in_at_last(person)
+    await person.see("without TLS?")
+    await person.press("y")
+    await person.see("Logged in to")
+    assert sent == ["pa55-phrase"]
+
+
+async def log_in_at_last(person: Person) -> None:
+    """Log in to the last registry of the list."""
+    await person.press("G")
+    await log_in(person, "ada", "pa55-phrase")
+
+
+async def test_a_damaged_configuration_is_said_and_hides_no_registry(
+    person: Person, sim: SimulatedEngine
+) -> None:
+    (Path(sim.stand_in) / ".docker" / "config.json").write_text("{not json")
+    await person.press("ctrl+r")
+    await person.see("is damaged: it is not JSON")
+    await person.see("Nothing is written to it")
+    await person.see("localhost:5000")
+    await go(person, "localhost")
+    await person.see("shop/worker")
+
+
+async def test_tags_are_looked_at_without_being_gone_to(person: Person) -> None:
+    await go(person, "localhost", "web")
+    await person.until(lambda: person.text().count("linux/amd64") == 2)
+    await person.see("27.4 MB")

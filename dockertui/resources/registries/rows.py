@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dockertui.engine.registry.hosts import name_of
 from dockertui.model import Image
-from dockertui.model.reference import Reference, reference_in
-from dockertui.model.registry import HubTag, SearchHit
+from dockertui.model.reference import HUB, Reference, reference_in
+from dockertui.model.registry import HubTag, Origin, Registry, SearchHit
 from dockertui.model.remote_image import RemoteImage
 from dockertui.model.tag_order import in_reading_order
 
@@ -109,6 +110,39 @@ def sameness(images: Iterable[Image], reference: Reference, digest: str) -> Same
         return Sameness.SAME
     has_name = reference.tag and any(it.tag == reference.tag for it in ours)
     return Sameness.OTHER if has_name else Sameness.NONE
+
+
+def without_store(
+    images: Iterable[Image], added: Iterable[str], problem: str
+) -> tuple[Registry, ...]:
+    """The registries that are known without the store of passwords, which cannot be read.
+
+    Args:
+        images: The images of the engine.
+        added: Hosts that the person named.
+        problem: Why the store cannot be read, in a sentence.
+    """
+    counts = Counter(host for it in images for host in {each.host for each in references_of(it)})
+    hosts = (HUB, *sorted({*counts, *added} - {HUB}))
+    return tuple(
+        Registry(
+            id=host,
+            name=name_of(host),
+            origins=frozenset(_origins(host, counts[host], added)),
+            images=counts[host],
+            problem=problem,
+        )
+        for host in hosts
+    )
+
+
+def _origins(host: str, images: int, added: Iterable[str]) -> Iterator[Origin]:
+    if host == HUB:
+        yield Origin.HUB
+    if images:
+        yield Origin.IMAGES
+    if host in added:
+        yield Origin.ADDED
 
 
 def references_of(image: Image) -> Iterator[Reference]:

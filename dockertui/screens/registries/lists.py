@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from dockertui.engine.errors import RegistryCannot
+from dockertui.engine.errors import CredentialsError, RegistryCannot
 from dockertui.model.reference import HUB, Reference
 from dockertui.model.registry import Origin, Registry
 from dockertui.resources.registries.columns import HITS, REGISTRIES, REPOSITORIES
@@ -22,6 +22,7 @@ from dockertui.resources.registries.rows import (
     references_of,
     repositories_here,
     tags_here,
+    without_store,
 )
 from dockertui.screens.registries.level import Around, Level
 from dockertui.screens.registries.list_level import ListLevel
@@ -73,7 +74,11 @@ class RegistriesLevel(ListLevel[Registry]):
     async def ask(self) -> None:
         """Read the configuration, ask the helpers, and look where images come from."""
         added = await self.room.added.hosts()
-        found = await self.room.registries.registries(self.room.images, added)
+        images = self.room.images
+        try:
+            found = await self.room.registries.registries(images, added)
+        except CredentialsError as error:
+            found = without_store(images, added, " ".join((str(error), *error.advice)))
         self.show(found)
         for each in found:
             if each.host == self.wanted:

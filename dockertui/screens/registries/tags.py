@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import on, work
 
 from dockertui.engine import EngineError
-from dockertui.engine.errors import RegistryError
+from dockertui.engine.errors import NotInRegistry, RegistryCannot, RegistryError
 from dockertui.model.reference import Reference
 from dockertui.resources.registries.columns import TAGS
 from dockertui.resources.registries.rows import TagRow, looked_at, tag_row, tags_here
@@ -21,14 +21,16 @@ from dockertui.widgets.table import VirtualTable
 
 _REST_S = 0.25
 """How long a tag must be selected before it is looked at."""
+_AROUND = 25
+"""How many tags before the selected one, and after it, are looked at."""
 _A_PAGE = 100
 
 
 class TagsLevel(ListLevel[TagRow]):
     """Tags in reading order; on Docker Hub, those pushed last first, as its web has them.
 
-    Elsewhere only names are listed: the selected one is looked at when one rests on it. Docker Hub
-    would count a pull for that, but its web tells all of it for nothing.
+    Elsewhere only names are listed: the selected one is looked at when one rests on it, and those
+    around it then. Docker Hub would count a pull for each, but its web tells it all for nothing.
     """
 
     HINTS: ClassVar[Sequence[str]] = ("enter", "p", "y", "d", "A", "i", "slash", "ctrl+r")
@@ -110,14 +112,27 @@ class TagsLevel(ListLevel[TagRow]):
 
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
+        """Look at the selected tag, then at those around it, one after the other."""
         await asyncio.sleep(_REST_S)
-        row = self.selected
-        if row is None or row.digest or row.problem:
-            return
+        for row in self._near():
+            if not (row.digest or row.problem) and not await self._look_at(row):
+                return
+
+    def _near(self) -> list[TagRow]:
+        at, shown = self.table.model.position, self.table.model.shown
+        near = shown[max(0, at - _AROUND) : at + _AROUND]
+        rows: list[TagRow] = [it.row for it in near]
+        return sorted(rows, key=lambda it: it is not self.selected)
+
+    async def _look_at(self, row: TagRow) -> bool:
+        """Look at a tag; false if the registry would rather not be asked any more."""
+        error: EngineError | None = None
         try:
             seen = looked_at(row, await self.room.registries.image(row.reference))
-        except EngineError as error:
+        except EngineError as failure:
+            error = failure
             seen = replace(row, problem=clean(str(error)))
         if (now := self.rows.get(row.key)) is not None:
             seen = replace(seen, is_here=now.is_here, place=now.place)
             self.table.apply((), (seen,), ())
+        return error is None or isinstance(error, NotInRegistry | RegistryCannot)
