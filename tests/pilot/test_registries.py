@@ -332,7 +332,7 @@ async def test_plain_http_is_up_to_the_person_and_safe_by_default(
     monkeypatch.setattr(registries, "login", login)
     await log_in_at_last(person)
     await person.see(f"Speak to {LOCKED} without TLS?")
-    await person.see("Anybody on the way")
+    await person.see("anybody to read and to change")
     await person.press("enter")
     await person.see("speaks plain http")
     assert sent == []

@@ -175,13 +175,13 @@ def allow_question(name: str, error: RegistryUnreachable) -> Question:
     """What to ask before a host is spoken to that proves nothing."""
     if error.kind is Unreachable.PLAIN:
         title = f"Speak to {name} without TLS?"
-        risk = "Anybody on the way can read the password and the images, and change them."
+        risk = ""
     else:
         title = f"Speak to {name} without looking at its certificate?"
-        risk = "It could be anybody who answers there, and gets the password."
+        risk = "It could be anybody who answers there, and gets the password. "
     return Question(
         title=title,
-        sentence=f"{clean(str(error))} {risk} It holds for as long as dockertui runs.",
+        sentence=f"{clean(str(error))} {risk}It holds for as long as dockertui runs.",
         verb="Speak to it all the same",
         refusal="Leave it",
         destroys=True,
