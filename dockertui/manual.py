@@ -28,6 +28,10 @@ from dockertui.screens.log_switches import LogSwitches
 from dockertui.screens.main import MainScreen
 from dockertui.screens.message import Message
 from dockertui.screens.palette import Palette
+from dockertui.screens.registries.finding import FindingKeys
+from dockertui.screens.registries.login import LoginKeys
+from dockertui.screens.registries.room import RegistriesRoom
+from dockertui.screens.registries.tag_keys import TagKeys
 from dockertui.screens.run_form import RunFormScreen
 from dockertui.screens.run_going import GoingAbout
 from dockertui.screens.run_line import LineDialog, RecipeScreen
@@ -66,6 +70,7 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("In a room of logs", (LogRoom,)),
     ("In the jobs", (JobsRoom, JobTable)),
     ("In the output of a job", (JobPage,)),
+    ("In registries", (RegistriesRoom, FindingKeys, TagKeys, LoginKeys)),
     ("In everything else that is read", (RowList,)),
     ("In an inspection", (InspectTree,)),
     ("In facts and variables", (FactList,)),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dockertui.engine.registry.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,20 @@ class Entry:
     into folders, and is called where that holds nobody up."""
 
 
-Field = Check | Choice | Entry
-Answers = Mapping[str, str | bool]
+@dataclass(frozen=True, slots=True)
+class Password:
+    """A line to type that nobody is to see."""
+
+    name: str
+    """Its key among the answers, whose value is a `Secret`."""
+    label: str
+    """What to type."""
+    hint: str = ""
+    """What to show while it is empty."""
+
+
+Field = Check | Choice | Entry | Password
+Answers = Mapping[str, "str | bool | Secret"]
 """What the person said, by the name of the field."""
 
 

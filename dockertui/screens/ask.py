@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, OptionList, Static
 
 from dockertui.actions.question import Answers, Preview, Question
 from dockertui.screens.dialog import Dialog, Frame
-from dockertui.screens.fields import CheckBox, EntryField, FieldWidget, drawn
+from dockertui.screens.fields import CheckBox, EntryField, FieldWidget, PasswordField, drawn
 from dockertui.screens.line_list import LineList
 from dockertui.widgets.command import bindings, command
 
@@ -166,7 +166,10 @@ class Ask(Dialog[Answers | None]):
     @property
     def answers(self) -> Answers:
         """What has been said so far."""
-        return {each.field.name: each.answer for each in self.fields}
+        return {
+            each.field.name: each.secret if isinstance(each, PasswordField) else each.answer
+            for each in self.fields
+        }
 
     @property
     def _typed_problem(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,10 +13,13 @@ from textual.suggester import Suggester
 from textual.widgets import Checkbox, Input, Static
 from textual.widgets.option_list import Option
 
-from dockertui.actions.question import Check, Choice, Entry, Field
+from dockertui.actions.question import Check, Choice, Entry, Field, Password
 from dockertui.engine.threads import in_thread
 from dockertui.screens.dialog import MUTED
 from dockertui.screens.item import WordList, padded
+
+if TYPE_CHECKING:
+    from dockertui.engine.registry.secret import Secret
 
 _BUTTONS = frozenset("yn")
 _MOVES = frozenset("jk")
@@ -129,6 +133,45 @@ class EntryField(Vertical):
         self.query_one(Input).focus()
 
 
+class PasswordInput(Input):
+    """A line whose text is shown by dots alone, goes to no clipboard, and tells nobody itself."""
+
+    def validate_value(self, value: str) -> str:
+        """Keep it as text that does not show when whatever holds it is looked at."""
+        from dockertui.engine.registry.secret import Hidden
+
+        return Hidden(value)
+
+    def action_copy(self) -> None:
+        """Copy nothing."""
+
+    def action_cut(self) -> None:
+        """Delete what is selected, and copy nothing."""
+        self.delete_selection()
+
+
+class PasswordField(EntryField):
+    """A line to type that nobody is to see."""
+
+    def __init__(self, field: Password) -> None:
+        """Draw a line; `field` is what it asks."""
+        said = Entry(field.name, field.label, hint=field.hint, problem=_nothing_typed)
+        super().__init__(said)
+
+    def compose(self) -> ComposeResult:
+        """Name it, give the line, and keep a place for its problem."""
+        yield Static(Content(self.field.label), classes="label")
+        yield PasswordInput("", self.field.hint, password=True)
+        yield Static(Content(self.problem), classes="problem")
+
+    @property
+    def secret(self) -> Secret:
+        """What has been typed."""
+        from dockertui.engine.registry.secret import Secret
+
+        return Secret(self.answer)
+
+
 FieldWidget = CheckBox | ChoiceField | EntryField
 
 
@@ -147,6 +190,8 @@ def drawn(fields: Sequence[Field]) -> Iterable[FieldWidget]:
                 yield ChoiceField(field)
             case Entry():
                 yield EntryField(field)
+            case Password():
+                yield PasswordField(field)
 
 
 def free_letter(label: str, taken: Iterable[str]) -> str:
@@ -169,6 +214,10 @@ def underlined(label: str, letter: str) -> Content:
     if not letter or at < 0 or len(lowered) != len(label):
         return Content.assemble((letter, "underline"), " " if letter else "", label)
     return Content(label).stylize("underline", at, at + 1)
+
+
+def _nothing_typed(text: str) -> str:
+    return "" if text else "Which password?"
 
 
 def _option(option: tuple[str, str], width: int) -> Option:

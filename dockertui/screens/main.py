@@ -86,6 +86,14 @@ class MainScreen(LinkedScreen):
 
         cover(self, JobsRoom(self.fleet.jobs))
 
+    @command("H", "Registries")
+    def action_registries(self) -> None:
+        """See Docker Hub and other registries: who is logged in, what they have, to be pulled."""
+        from dockertui.screens.cover import cover
+        from dockertui.screens.registries.opening import room_over
+
+        cover(self, room_over(self))
+
     @command("o", "Order…")
     @work
     async def action_order(self) -> None:

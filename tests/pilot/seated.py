@@ -20,7 +20,8 @@ from tests.pilot.person import Person
 @asynccontextmanager
 async def seated(sim: SimulatedEngine, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Person]:
     """Somebody in front of the app."""
-    app = DockerTUI([DockerEngine(Address("default", sim.base_url))], no_demo, measures=False)
+    address = Address("default", sim.base_url, stand_in=sim.stand_in)
+    app = DockerTUI([DockerEngine(address)], no_demo, measures=False)
     async with app.run_test(size=size) as pilot:
         person = Person(app, pilot, sim)
         await person.until(lambda: person.main.list_pane.table.total_count)

@@ -177,8 +177,10 @@ def _checked(username: str, secret: Secret) -> Credentials:
 
 def _hosts_of(images: Iterable[Image]) -> Iterable[str]:
     for image in images:
-        names = (*image.tags, *image.digests)
-        yield from {it.host for name in names if (it := reference_in(name)) is not None}
+        tagged = {it.host for name in image.tags if (it := reference_in(name)) is not None}
+        pulled = {it.host for name in image.digests if (it := reference_in(name)) is not None}
+        # What was built here has a name as those on Docker Hub have, and does not come from there.
+        yield from tagged - {HUB} | pulled
 
 
 def _registries(

@@ -1,0 +1,1 @@
+"""What is said of registries, and of what is found in them."""

@@ -1,0 +1,1 @@
+"""The room in which registries are browsed, and what is asked there."""
