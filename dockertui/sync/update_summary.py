@@ -1,0 +1,53 @@
+"""What came of looking for newer images, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dockertui.model import DockerObject
+from dockertui.model.registry import Freshness
+from dockertui.model.update import Finding, Silence
+from dockertui.model.update_word import Update
+from dockertui.text import counted
+
+_NAMED = 3
+
+
+def summary(findings: Sequence[Finding], nameless: Sequence[DockerObject] = ()) -> str:
+    """What came of it.
+
+    Args:
+        findings: What was asked about.
+        nameless: Objects of which nothing could be asked.
+    """
+    if not findings:
+        name = nameless[0].name if len(nameless) == 1 else "None of them"
+        return f"{name}: {Silence.NO_NAME}" if nameless else "No image is in use."
+    if len(findings) == 1 and not nameless:
+        return _one(findings[0])
+    newer = [it.subject.reference.familiar for it in findings if it.update is Update.NEWER]
+    unknown = sum(it.update is Update.UNKNOWN for it in findings) + len(nameless)
+    parts = [f"{len(newer)} with an update{_named(newer)}"] if newer else ["no update"]
+    if unknown:
+        parts.append(f"{unknown} unknown")
+    return f"Checked {counted(len(findings) + len(nameless), 'image')}: {', '.join(parts)}."
+
+
+def _one(finding: Finding) -> str:
+    name = finding.subject.reference.familiar
+    if finding.problem and finding.check is not None:
+        return f"{name}: not checked again. {finding.problem}"
+    match finding.check.freshness if finding.check is not None else Freshness.UNKNOWN:
+        case Freshness.NEWER:
+            return f"{name}: there is a newer one in its registry."
+        case Freshness.CURRENT:
+            return f"{name} is current: its registry has no other."
+        case _:
+            return f"{name}: unknown. {finding.why}"
+
+
+def _named(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f" ({', '.join(names[:_NAMED])}{more})"
