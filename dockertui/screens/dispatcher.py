@@ -22,7 +22,7 @@ from dockertui.engine import (
     Terminal,
     TimedOut,
 )
-from dockertui.model import Container, DockerObject
+from dockertui.model import Container, DockerObject, Image
 from dockertui.screens.run_host import RunHost
 from dockertui.sync import Fleet
 from dockertui.text import clean, counted
@@ -152,6 +152,18 @@ class Dispatcher(RunHost):
     def start_job(self, target: DockerObject, task: Task) -> Job:
         """Let something that lasts go on in the background, on the engine that has an object."""
         return self._jobs.start(target, task)
+
+    def check_updates(self, target: Container | Image) -> None:
+        """Find out in the background whether there is a newer image; what comes of it is told."""
+        self._fleet.of(target).updates.check((target,), self.say)
+
+    def check_all_in_use(self) -> None:
+        """Find out whether there are newer images than those that containers were made from."""
+        for member in self._fleet:
+            containers = member.store.snapshot(Container).values()
+            if containers:
+                self.say(f"Asking registries about the images of {len(containers)} containers.")
+            member.updates.check(containers, self.say)
 
     async def job_over(self, job: Job) -> Job:
         """Wait until a job is over, however it ends; how it is then."""

@@ -86,6 +86,11 @@ class MainScreen(LinkedScreen):
 
         cover(self, JobsRoom(self.fleet.jobs))
 
+    @command("W", "Check all in use")
+    def action_check_in_use(self) -> None:
+        """Ask registries whether there are newer images than those in use, without pulling any."""
+        self.dispatcher.check_all_in_use()
+
     @command("o", "Order…")
     @work
     async def action_order(self) -> None:

@@ -148,6 +148,10 @@ class Updates:
         while self._round is not None and not self._round.done():
             await asyncio.wait({self._round})
 
+    def limit(self, host: str) -> RateLimit | None:
+        """What a registry last said of the pulls that are left; `None` if it never did."""
+        return self._registries.limit(host)
+
     def close(self) -> None:
         """Ask nothing more, at once."""
         if self._round is not None:
