@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from dockertui.model.base import DockerObject
+from dockertui.model.image import Image
 from dockertui.model.reference import Reference
 from dockertui.model.registry import Freshness, UpdateCheck
 from dockertui.model.update_word import Update
@@ -20,7 +22,13 @@ class Silence(StrEnum):
         "in that repository."
     )
     NO_NAME = "It was created from the ID of an image: no tag says what would be newer."
+    NO_TAG = "It has no tag, and nothing runs it: nobody knows what would be newer."
     GONE = "The engine does not list the image any more."
+
+
+def silence_about(target: DockerObject) -> Silence:
+    """Why nothing can be compared with an object that has no name to compare it by."""
+    return Silence.NO_TAG if isinstance(target, Image) else Silence.NO_NAME
 
 
 @dataclass(frozen=True, slots=True, order=True)

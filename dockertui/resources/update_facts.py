@@ -10,7 +10,7 @@ from dockertui.engine.errors import EngineError
 from dockertui.model import Container, Image
 from dockertui.model.image_detail import ImageDetail
 from dockertui.model.remote_image import ImageConfig
-from dockertui.model.update import Finding, Silence, Subject
+from dockertui.model.update import Finding, Subject, silence_about
 from dockertui.model.update_word import Update
 from dockertui.resources.moments import duration, moment, moment_and_age
 from dockertui.resources.tab import Fact
@@ -40,19 +40,13 @@ async def update_facts(member: Member, target: Container | Image) -> Sequence[Fa
     """What is known of newer images than the one of an object."""
     subjects = member.updates.notes.subjects_of(target)
     if not subjects:
-        return (Fact("Update", f"Unknown. {_why_nothing(target)}", "$dim"),)
+        return (Fact("Update", f"Unknown. {silence_about(target)}", "$dim"),)
     facts: list[Fact] = []
     for each in subjects:
         if len(subjects) > 1:
             facts.append(Fact(each.reference.familiar, heading=True))
         facts += await _facts(member, target, each)
     return tuple(facts)
-
-
-def _why_nothing(target: Container | Image) -> str:
-    if isinstance(target, Container):
-        return Silence.NO_NAME
-    return "It has no tag, and nothing runs it: nobody knows what would be newer."
 
 
 async def _facts(member: Member, target: Container | Image, subject: Subject) -> list[Fact]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dockertui.model import DockerObject
 from dockertui.model.registry import Freshness
-from dockertui.model.update import Finding, Silence
+from dockertui.model.update import Finding, silence_about
 from dockertui.model.update_word import Update
 from dockertui.text import counted
 
@@ -22,7 +22,7 @@ def summary(findings: Sequence[Finding], nameless: Sequence[DockerObject] = ()) 
     """
     if not findings:
         name = nameless[0].name if len(nameless) == 1 else "None of them"
-        return f"{name}: {Silence.NO_NAME}" if nameless else "No image is in use."
+        return f"{name}: {silence_about(nameless[0])}" if nameless else "No image is in use."
     if len(findings) == 1 and not nameless:
         return _one(findings[0])
     newer = [it.subject.reference.familiar for it in findings if it.update is Update.NEWER]
