@@ -15,6 +15,7 @@ from dockertui.model.update_word import Update
 from dockertui.resources.moments import duration, moment, moment_and_age
 from dockertui.resources.tab import Fact
 from dockertui.secrecy import masked, masked_url
+from dockertui.store.update_notes import digests_in
 from dockertui.sync import Member
 from dockertui.text import decimal_size
 
@@ -96,10 +97,10 @@ def _style(word: Update) -> str:
 def _identities(member: Member, subject: Subject, finding: Finding) -> Iterator[Fact]:
     """The digests here and there, and how large both are."""
     check, image = finding.check, member.store.snapshot(Image).get(subject.image_id)
-    here = image.digests if image is not None else ()
+    here = sorted(digests_in(image, subject.reference)) if image is not None else ()
     yield Fact("Tag", subject.reference.familiar)
     for place, digest in enumerate(here):
-        yield Fact("" if place else "Digest here", digest.rpartition("@")[2])
+        yield Fact("" if place else "Digest here", digest)
     if check is not None and check.digest:
         yield Fact("Digest there", check.digest)
     if check is not None and check.newer is not None:
@@ -123,9 +124,9 @@ def differences(ours: Configured, theirs: Configured) -> Iterator[Fact]:
 
 def _created(before: datetime | None, after: datetime | None) -> Fact:
     words = f"{moment(before) or 'unknown'} → {moment(after) or 'unknown'}"
-    if before is not None and after is not None and before != after:
-        apart_s = (after - before).total_seconds()
-        words += f", {duration(abs(apart_s))} {'later' if apart_s > 0 else 'earlier'}"
+    later_s = (after - before).total_seconds() if before and after else 0.0
+    if abs(later_s) >= 1:
+        words += f", {duration(abs(later_s))} {'later' if later_s > 0 else 'earlier'}"
     return Fact("Created", words)
 
 

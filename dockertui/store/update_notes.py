@@ -14,7 +14,8 @@ from dockertui.model.update_word import Update
 from dockertui.store.diff import Diff
 from dockertui.store.store import Store
 
-_WORST_FIRST = (Update.CHECKING, Update.NEWER, Update.OLDER, Update.UNKNOWN, Update.CURRENT)
+_FIRST = (Update.CHECKING, Update.NEWER, Update.OLDER, Update.CURRENT, Update.UNKNOWN)
+"""Which word an image has whose tags have several; a tag of one's own is often unknown."""
 
 _SHORT_ID = 12
 
@@ -90,7 +91,7 @@ class UpdateNotes:
         if latest is None or known.check is latest or known.is_asking:
             return known
         image = self._store.snapshot(Image).get(subject.image_id)
-        if image is None or latest.digest not in _digests(image, subject.reference):
+        if image is None or latest.digest not in digests_in(image, subject.reference):
             return known
         return replace(known, check=_current(latest), problem="", tried=latest.checked)
 
@@ -108,7 +109,7 @@ class UpdateNotes:
         image = self._store.snapshot(Image).get(subject.image_id)
         if image is None:
             return Silence.GONE
-        return "" if _digests(image, subject.reference) else Silence.NEVER_THERE
+        return "" if digests_in(image, subject.reference) else Silence.NEVER_THERE
 
     def meant_here(self, subject: Subject) -> Image | None:
         """The other image that the tag means here by now; `None` if it means this one or none."""
@@ -123,7 +124,7 @@ class UpdateNotes:
         if other is None or word is Update.CHECKING:
             return word
         latest = self._latest.get(subject.reference)
-        is_newest = latest is None or latest.digest in _digests(other, subject.reference)
+        is_newest = latest is None or latest.digest in digests_in(other, subject.reference)
         return Update.OLDER if is_newest or word is not Update.NEWER else Update.NEWER
 
     # The rows
@@ -137,7 +138,7 @@ class UpdateNotes:
         word = Update.NONE
         if self._latest or self._findings:
             words = {self.finding(it).update for it in self.subjects_of(image)}
-            word = next((it for it in _WORST_FIRST if it in words), Update.NONE)
+            word = next((it for it in _FIRST if it in words), Update.NONE)
         return image if image.update is word else replace(image, update=word)
 
     def _containers(self) -> Iterable[Container]:
@@ -165,6 +166,9 @@ class UpdateNotes:
         for each in containers:
             self._image_of[each.id] = each.image_id
             self._users[each.image_id][each.id] = None
+            if not is_image_id(each.image):
+                # The engine lists an ID once the name means another image.
+                self._names[each.id] = each.image
             touched.add(each.image_id)
         return touched
 
@@ -199,7 +203,7 @@ def _meanings(images: Iterable[Image]) -> Iterator[tuple[Reference, str]]:
                 yield reference.tagged(), image.id
 
 
-def _digests(image: Image, reference: Reference) -> set[str]:
+def digests_in(image: Image, reference: Reference) -> set[str]:
     """What an image is known by in a repository."""
     known = map(reference_in, image.digests)
     return {it.digest for it in known if it is not None and it.repository == reference.repository}
