@@ -189,7 +189,7 @@ async def test_a_person_sees_the_update_what_changes_and_pulls_it(
     _, clock = listening(app.fleet, made)
     async with app.run_test(size=(160, 50)) as pilot:
         person = Person(app, pilot, None)  # type: ignore[arg-type]  # the engine is a real one
-        await person.until(lambda: person.main.panes[1].table.total_count)
+        await person.until(lambda: all(it.table.total_count for it in person.main.panes[:2]))
         await person.select("shop-web")
         await person.press("U")
         await person.see("is current")
