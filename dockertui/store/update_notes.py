@@ -183,8 +183,11 @@ class UpdateNotes:
         return (containers[it] for it in self._users.get(image_id, ()) if it in containers)
 
     def _dress(self, subject: Subject) -> None:
-        self._store.dress_again(Container, tuple(self._users.get(subject.image_id, ())))
-        self._store.dress_again(Image, (subject.image_id,))
+        """Say what is known in the rows of the image, and of the one that the tag means here."""
+        images = {subject.image_id, self._meant.get(subject.reference, subject.image_id)}
+        users = [user for it in images for user in self._users.get(it, ())]
+        self._store.dress_again(Container, users)
+        self._store.dress_again(Image, images)
 
     def _dress_all(self) -> None:
         self._store.dress_again(Container, self._store.snapshot(Container))

@@ -41,8 +41,8 @@ async def ask_copy_to(ctx: Context, images: Sequence[Image]) -> Question:
     return Question(
         title=f"Copy {image.name}",
         fields=(
-            Entry("source", "What", image.name, problem=problem_of_source),
             Entry("target", "Where to", _likeliest(named), problem=problem_of_target),
+            Entry("source", "What", image.name, problem=problem_of_source),
             Check("keep", "Keep the new tag here, too"),
         ),
         preview=preview,

@@ -191,8 +191,9 @@ async def test_what_is_compared_is_what_runs_and_not_what_the_tag_means_here(
     stage.registry.means[NGINX] = digest("b")
     before = image(NGINX, tags=(), name="111111111111")
     stage.has(before, image(NGINX, NEW, "b"), container("web", NGINX), container("api", NGINX, NEW))
-    await stage.check("web", "api")
+    await stage.check("web")
     assert stage.update("web") is Update.OLDER
+    assert stage.update(NGINX) is Update.CURRENT
     assert stage.update("api") is Update.CURRENT
 
 
