@@ -45,7 +45,9 @@ class Demo:
         """
         background = self._running()
         background.wait()
-        address = Address("demo", background.base_url, origin="--demo")
+        address = Address(
+            "demo", background.base_url, origin="--demo", stand_in=background.stand_in
+        )
         return DockerEngine(address, read_only=self._read_only)
 
     async def start(self) -> Engine:

@@ -48,6 +48,9 @@ class Address:
     """How to speak TLS; `None` to speak plainly."""
     origin: str = "the default socket"
     """Who named it, as words that follow `from`."""
+    stand_in: str = ""
+    """The folder that stands in for the person's home and for all registries, as a simulated engine
+    has one; empty for the real ones."""
 
     @property
     def socket_path(self) -> str:

@@ -67,6 +67,11 @@ class Connection:
         return self._address.url
 
     @property
+    def stand_in(self) -> str:
+        """The folder that stands in for what is outside of it; empty for the world."""
+        return self._address.stand_in
+
+    @property
     def read_only(self) -> bool:
         """Is everything refused that is not a read?"""
         return self._read_only

@@ -140,6 +140,11 @@ class Engine(Protocol):
         ...
 
     @property
+    def stand_in(self) -> str:
+        """The folder that stands in for what is outside of it; empty for the world."""
+        ...
+
+    @property
     def read_only(self) -> bool:
         """Is everything refused that is not a read?"""
         ...

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
+from dockertui.engine.outside import Outside
 from dockertui.engine.registry.credential_store import CredentialStore, key_of
 from dockertui.engine.registry.secret import Credentials
 from dockertui.model.reference import Reference
@@ -21,13 +20,13 @@ HEADER = "X-Registry-Auth"
 HEADERS_OF_BUILD = "X-Registry-Config"
 
 
-def from_store(reference: Reference) -> Mapping[str, Any] | None:
+def from_store(outside: Outside, reference: Reference) -> Mapping[str, Any] | None:
     """Whoever the Docker CLI would ask as: from its configuration, or its credential helper.
 
     Raises:
         CredentialsError: When the store does not work.
     """
-    found = CredentialStore(os.environ, Path.home()).get(reference.host)
+    found = CredentialStore(outside.environ, outside.home).get(reference.host)
     return auth_config(found, reference.host) if found else None
 
 

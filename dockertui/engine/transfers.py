@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import aclosing, contextmanager
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from dockertui.engine.address import Address
@@ -13,6 +14,7 @@ from dockertui.engine.connection import Connection
 from dockertui.engine.errors import EngineError, ReadOnlyRefused
 from dockertui.engine.image_work import Told
 from dockertui.engine.long_wire import LongWire
+from dockertui.engine.outside import outside_of
 from dockertui.engine.payload.bodies import object_in
 from dockertui.engine.payload.fields import Payload
 from dockertui.engine.payload.progress import failure_in, words_in
@@ -41,7 +43,7 @@ class Transfers:
         """
         self._connection = connection
         self._address = address
-        self._auth_for: AuthFor = from_store
+        self._auth_for: AuthFor = partial(from_store, outside_of(address.stand_in))
 
     def pull(self, reference: Reference, *, platform: str = "") -> Told:
         """Pull an image; without tag or digest, `latest`."""

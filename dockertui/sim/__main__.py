@@ -29,7 +29,8 @@ def main() -> int:
         world = scenario.named(name, options.seed)
     except ValueError as error:
         parser.error(str(error))
-    engine = SimulatedEngine(world, options.socket)
+    stand_in = os.path.dirname(options.socket) if options.tidy and options.socket else ""
+    engine = SimulatedEngine(world, options.socket, stand_in=stand_in)
     asyncio.run(_serve(engine))
     if options.tidy:
         with contextlib.suppress(OSError):

@@ -34,6 +34,11 @@ class BackgroundEngine:
         return f"unix://{self._place}/d.sock"
 
     @property
+    def stand_in(self) -> str:
+        """The folder that stands in for a home and for registries; known once it was launched."""
+        return self._place
+
+    @property
     def pid(self) -> int:
         """The process that serves; 0 while there is none."""
         return self._process.pid if self._process else 0

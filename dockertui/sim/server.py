@@ -12,6 +12,7 @@ from typing import Self
 
 from dockertui.sim import routes  # noqa: F401 - imported for what it declares
 from dockertui.sim.connection import Connection
+from dockertui.sim.outside import Outside
 from dockertui.sim.trouble import Trouble
 from dockertui.sim.world import World
 
@@ -19,17 +20,23 @@ from dockertui.sim.world import World
 class SimulatedEngine:
     """Serves a world on the caller's event loop until the `async with` block ends."""
 
-    def __init__(self, world: World, socket_path: str | Path | None = None) -> None:
+    def __init__(
+        self, world: World, socket_path: str | Path | None = None, *, stand_in: str = ""
+    ) -> None:
         """Get ready to serve.
 
         Args:
             world: what the engine believes in.
             socket_path: where to listen; at most 107 bytes. `None` makes a place of its own.
+            stand_in: a folder for a home and registries; empty for none, or that place.
         """
         self.world = world
         self.trouble = Trouble()
         self._own_place = None if socket_path else tempfile.mkdtemp(prefix="dtui-")
         self.socket_path = Path(socket_path or f"{self._own_place}/d.sock")
+        self.stand_in = stand_in or self._own_place or ""
+        """The folder that stands in for a home and for registries."""
+        self._outside = Outside(world, Path(self.stand_in)) if self.stand_in else None
         self._server: asyncio.AbstractServer | None = None
         self._clients: dict[asyncio.Task[None], Connection] = {}
 
@@ -46,6 +53,8 @@ class SimulatedEngine:
     async def __aenter__(self) -> Self:
         """Listen, and let the world's clockwork run."""
         self.world.wake()
+        if self._outside is not None:
+            await self._outside.open()
         await self.listen()
         return self
 
@@ -57,6 +66,8 @@ class SimulatedEngine:
     ) -> None:
         """Be gone, leaving nothing behind."""
         await self.vanish()
+        if self._outside is not None:
+            await self._outside.close()
         await self.world.rest()
         if self._own_place:
             shutil.rmtree(self._own_place, ignore_errors=True)

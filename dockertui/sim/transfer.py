@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from dockertui.sim.answers import JSON, Refusal, dumps
 from dockertui.sim.image import check_repository, familiar
+from dockertui.sim.manifests import kept
 from dockertui.sim.world import World
 
 _STEP_S = 0.1
@@ -110,7 +111,7 @@ async def push(world: World, repository: str, tag: str) -> AsyncIterator[bytes]:
     if world.registry_is_down:
         yield _fail(f'Put "http://{host}/v2/": {_REFUSED}')
         return
-    digest = f"sha256:{image.id[40:]}{image.id[7:40]}"
+    digest = kept(image, repository).top.digest
     size = 500 + 212 * len(layers)
     yield _say(f"{tag or 'latest'}: digest: {digest} size: {size}")
     yield (

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dockertui.engine import Engine
@@ -18,6 +16,7 @@ from dockertui.sync.recollection import recall
 from dockertui.sync.watcher import Watcher
 
 if TYPE_CHECKING:
+    from dockertui.engine.outside import Outside
     from dockertui.engine.registry.registries import Registries
     from dockertui.model.disk import DiskUsage
     from dockertui.model.host import Host
@@ -95,8 +94,21 @@ class Member:
         """The registries, asked as the person who is logged in to them."""
         from dockertui.engine.registry.registries import Registries
 
-        read_only = self.engine.read_only
-        return Registries(os.environ, Path.home(), engine=self.engine, read_only=read_only)
+        outside = self.outside
+        return Registries(
+            outside.environ,
+            outside.home,
+            sockets=outside.sockets,
+            engine=self.engine,
+            read_only=self.engine.read_only,
+        )
+
+    @property
+    def outside(self) -> Outside:
+        """What is outside of it: the person's own configuration, and registries."""
+        from dockertui.engine.outside import outside_of
+
+        return outside_of(self.engine.stand_in)
 
     @cached_property
     def updates(self) -> Updates:

@@ -50,11 +50,12 @@ class EngineSide(Protocol):
 class Asking:
     """Asks registries. Its methods are for the event loop; they begin and return there."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - tests stand in for each part of the world
         self,
         environ: Mapping[str, str],
         home: Path,
         *,
+        sockets: Path | None = None,
         engine: EngineSide | None = None,
         read_only: bool = False,
         hub_web: str = "",
@@ -66,6 +67,7 @@ class Asking:
         Args:
             environ: The environment: where the configuration is, and the proxies.
             home: The person's home.
+            sockets: A folder of them that stands in for the network; `None` for the network.
             engine: Is asked whom it trusts, and for what we do not reach ourselves.
             read_only: Refuse whatever is not a read.
             hub_web: Where Docker Hub's web is; empty for where it always is.
@@ -73,7 +75,8 @@ class Asking:
             helper_timeout_s: How long a credential helper may take; `None` for the usual time.
         """
         self._store = CredentialStore(environ, home, timeout_s=helper_timeout_s)
-        self._transport = Transport(certificate_folders(environ, home), Trust(), environ)
+        folders = certificate_folders(environ, home)
+        self._transport = Transport(folders, Trust(), environ, sockets)
         self._engine = engine
         self._read_only = read_only
         self._hub_web = hub_web

@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Lock, local
 from typing import Any, TypeVar
 
@@ -16,6 +17,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 T = TypeVar("T")
+
+_INSIDE_TIMEOUT_S = 15.0
 
 _ownership = Lock()
 _current = local()
@@ -101,3 +104,30 @@ class _TLSPool(HTTPSConnectionPool):
 
 POOLS = {"http": _PlainPool, "https": _TLSPool}
 """The pools to use instead of urllib3's own."""
+
+
+def pools_of(sockets: Path) -> dict[str, type[HTTPConnectionPool]]:
+    """Pools whose connections go to sockets in a folder, and never to the network.
+
+    Args:
+        sockets: Has a socket for each host that there is, e.g. `localhost:5000`; without TLS.
+    """
+
+    class Inside(_Cuttable):
+        def _new_conn(self) -> socket.socket:
+            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            try:
+                connection.connect(str(sockets / f"{self.host}:{self.port}"))
+            except FileNotFoundError as error:
+                connection.close()
+                raise socket.gaierror(socket.EAI_NONAME, "no such host") from error
+            except OSError:
+                connection.close()
+                raise
+            connection.settimeout(_INSIDE_TIMEOUT_S)
+            return connection
+
+    class InsidePool(HTTPConnectionPool):
+        ConnectionCls = Inside
+
+    return {"http": InsidePool, "https": InsidePool}

@@ -14,7 +14,7 @@ from urllib3.response import BaseHTTPResponse
 
 from dockertui import __version__
 from dockertui.engine.errors import RegistryError
-from dockertui.engine.registry.calls import POOLS, Call
+from dockertui.engine.registry.calls import POOLS, Call, pools_of
 from dockertui.engine.registry.certificates import context_for
 from dockertui.engine.registry.hosts import (
     Origin,
@@ -79,14 +79,23 @@ class Answer:
 class Transport:
     """Connections to any number of hosts, kept for the next request. For any thread."""
 
-    def __init__(self, folders: tuple[Path, ...], trust: Trust, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        trust: Trust,
+        environ: Mapping[str, str],
+        sockets: Path | None = None,
+    ) -> None:
         """Prepare; nothing is sent yet.
 
         Args:
             folders: Where certificates for registries are kept.
             trust: Whom to speak to without TLS, or without looking at certificates.
             environ: Names the proxies.
+            sockets: Stand in for the network: see `calls.pools_of`. `None` for the network.
         """
+        self._classes = POOLS if sockets is None else pools_of(sockets)
+        self._is_inside = sockets is not None
         self._folders = folders
         self._environ = environ
         self._trust = trust
@@ -211,11 +220,12 @@ class Transport:
             "maxsize": _POOL_SIZE,
             "timeout": urllib3.Timeout(connect=CONNECT_TIMEOUT_S, read=READ_TIMEOUT_S),
         }
-        if origin.scheme == "https":
+        if origin.scheme == "https" and not self._is_inside:
             names = (origin.authority, f"{origin.host}:{origin.port}")
             options["ssl_context"] = context_for(names, self._folders, verify=verify)
-        pool = pool_manager(proxy_for(origin, self._environ), **options)
-        pool.pool_classes_by_scheme = POOLS
+        proxy = "" if self._is_inside else proxy_for(origin, self._environ)
+        pool = pool_manager(proxy, **options)
+        pool.pool_classes_by_scheme = self._classes
         return pool
 
 

@@ -11,6 +11,7 @@ from dockertui.sim.clock import SECOND
 from dockertui.sim.container import Container
 from dockertui.sim.health import Prober
 from dockertui.sim.image import Image, Layer
+from dockertui.sim.manifests import kept
 from dockertui.sim.scenario import filesystems
 from dockertui.sim.scenario.drafts import (
     DAY_S,
@@ -59,7 +60,6 @@ class Builder:
         digits = self.world.new_id(f"image {draft.tags} {draft.size_mb} {draft.days}")
         base = self.world.images.find(draft.on) if draft.on else None
         repositories = dict.fromkeys(tag.rpartition(":")[0] for tag in draft.tags)
-        digest = f"sha256:{digits[32:]}{digits[:32]}"
         config: JSON = {
             "Env": [PATH],
             "Cmd": list(draft.cmd) or None,
@@ -67,10 +67,10 @@ class Builder:
             "Labels": None,
             **draft.config,
         }
-        return Image(
+        image = Image(
             f"sha256:{digits}",
             list(draft.tags),
-            [f"{name}@{digest}" for name in repositories] if draft.is_pulled else [],
+            [],
             self._ago_ns(draft.days * DAY_S),
             {**creation.CONFIG, **config},
             _layers(draft, config, base.history if base is not None else ()),
@@ -78,6 +78,9 @@ class Builder:
             shells=draft.shells,
             flavour=draft.flavour,
         )
+        if draft.is_pulled:
+            image.digests = [f"{it}@{kept(image, it).top.digest}" for it in repositories]
+        return image
 
     def network(self, name: str, number: int, days: float) -> Network:
         """Add a network whose addresses begin with `172.<number>`."""
