@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=DockerObject)
 
-_DEMO = "demo"
-
 
 @dataclass(frozen=True)
 class Member:
@@ -113,11 +111,12 @@ class Member:
     @cached_property
     def updates(self) -> Updates:
         """Who finds out whether there are newer images than those in use."""
-        from dockertui.sync.updates import NoRegistries, Updates
+        from dockertui.sync.updates import Updates
 
-        # What the demo runs is not to be asked of the person's registries, in their name.
-        asked = NoRegistries() if self.engine.name == _DEMO else self.registries
-        return Updates(self.engine, self.store, asked, is_up=lambda: self.watcher.link.is_up)
+        def is_up() -> bool:
+            return self.watcher.link.is_up
+
+        return Updates(self.engine, self.store, self.registries, is_up=is_up)
 
     @cached_property
     def host(self) -> Inquiry[Host]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Protocol
 
-from dockertui.engine.errors import EngineError, RegistryError
+from dockertui.engine.errors import EngineError
 from dockertui.model import Container, Image
 from dockertui.model.container_detail import ContainerDetail
 from dockertui.model.image_detail import ImageDetail
@@ -54,18 +54,6 @@ class Registries(Protocol):
     def limit(self, host: str) -> RateLimit | None:
         """What a registry last said of the pulls that are left."""
         ...
-
-
-class NoRegistries:
-    """No registry that may be asked."""
-
-    async def check(self, reference: Reference, **_: object) -> UpdateCheck:
-        """Say that nobody is there."""
-        raise RegistryError(f"This engine is simulated: there is no {reference.host} to ask.")
-
-    def limit(self, _: str) -> RateLimit | None:
-        """Nothing is limited."""
-        return None
 
 
 class Engine(Protocol):
