@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dockertui.model import DockerObject
 from dockertui.model.registry import Freshness
@@ -25,12 +25,22 @@ def summary(findings: Sequence[Finding], nameless: Sequence[DockerObject] = ()) 
         return f"{name}: {silence_about(nameless[0])}" if nameless else "No image is in use."
     if len(findings) == 1 and not nameless:
         return _one(findings[0])
-    newer = [it.subject.reference.familiar for it in findings if it.update is Update.NEWER]
-    unknown = sum(it.update is Update.UNKNOWN for it in findings) + len(nameless)
+    images = {it.subject.image_id for it in findings}
+    newer = _names(it for it in findings if it.update is Update.NEWER)
+    told = {it.subject.image_id for it in findings if it.update is not Update.UNKNOWN}
+    unknown = len(images - told) + len(nameless)
     parts = [f"{len(newer)} with an update{_named(newer)}"] if newer else ["no update"]
     if unknown:
         parts.append(f"{unknown} unknown")
-    return f"Checked {counted(len(findings) + len(nameless), 'image')}: {', '.join(parts)}."
+    return f"Checked {counted(len(images) + len(nameless), 'image')}: {', '.join(parts)}."
+
+
+def _names(findings: Iterable[Finding]) -> list[str]:
+    """What images are called, each once, whatever other tags it has."""
+    names: dict[str, str] = {}
+    for each in findings:
+        names.setdefault(each.subject.image_id, each.subject.reference.familiar)
+    return list(names.values())
 
 
 def _one(finding: Finding) -> str:

@@ -48,7 +48,9 @@ class Person:
         start_demo: Callable[[], Any] | None = None,
     ) -> AsyncIterator[Person]:
         """Open the app on an engine, and wait until it shows what there is."""
-        engine = DockerEngine(Address("default", sim.base_url), read_only=read_only)
+        engine = DockerEngine(
+            Address("default", sim.base_url, stand_in=sim.stand_in), read_only=read_only
+        )
         app = DockerTUI([engine], start_demo or _no_demo, measures=measures)
         async with app.run_test(size=size) as pilot:
             person = cls(app, pilot, sim)
