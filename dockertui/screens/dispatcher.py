@@ -15,7 +15,6 @@ from textual.app import App, SuspendNotSupported
 
 from dockertui.actions import Action, Answers, Lists, Question
 from dockertui.engine import (
-    Engine,
     EngineError,
     EngineUnavailable,
     ObjectNotFound,
@@ -87,14 +86,6 @@ class Dispatcher(RunHost):
         )
         self._summarise(action, targets, outcomes, asyncio.get_running_loop().time() - began)
 
-    def engine(self, target: DockerObject) -> Engine:
-        """The engine that has an object."""
-        return self._fleet.of(target).engine
-
-    def objects(self, kind: type[T]) -> Sequence[T]:
-        """Every object of a kind that is known, of all engines."""
-        return self._fleet.objects(kind)
-
     def copy(self, text: str, what: str) -> None:
         """Put text in the person's clipboard and say so."""
         self._app.copy_to_clipboard(text)
@@ -156,14 +147,6 @@ class Dispatcher(RunHost):
     def check_updates(self, target: Container | Image) -> None:
         """Find out in the background whether there is a newer image; what comes of it is told."""
         self._fleet.of(target).updates.check((target,), self.say)
-
-    def check_all_in_use(self) -> None:
-        """Find out whether there are newer images than those that containers were made from."""
-        for member in self._fleet:
-            containers = member.store.snapshot(Container).values()
-            if containers:
-                self.say(f"Asking registries about the images of {len(containers)} containers.")
-            member.updates.check(containers, self.say)
 
     async def job_over(self, job: Job) -> Job:
         """Wait until a job is over, however it ends; how it is then."""

@@ -89,7 +89,9 @@ class MainScreen(LinkedScreen):
     @command("W", "Check all in use")
     def action_check_in_use(self) -> None:
         """Ask registries whether there are newer images than those in use, without pulling any."""
-        self.dispatcher.check_all_in_use()
+        from dockertui.screens.fleet_host import check_in_use
+
+        check_in_use(self.fleet, self.dispatcher.say)
 
     @command("o", "Order…")
     @work

@@ -8,47 +8,47 @@ from dockertui.actions.action import Context
 from dockertui.actions.question import Answers, Check, Entry, Preview, Question
 from dockertui.actions.questions.image_transfers import problem_of_reference
 from dockertui.model import Image
-from dockertui.model.reference import Reference, parse_reference, reference_in
+from dockertui.model.reference import parse_reference, reference_in
 from dockertui.sync.image_copy import Copy
 
 
 async def ask_copy_to(ctx: Context, images: Sequence[Image]) -> Question:
-    """Ask what, and where to."""
+    """Ask where to, and what."""
     (image,) = images
     named = reference_in(image.name)
 
     def problem_of_source(text: str) -> str:
         return "" if text.strip() == image.name else problem_of_reference(text)
 
-    def problem_of_target(text: str) -> str:
-        if words := problem_of_reference(text):
-            return words
-        return "A copy goes to a tag, not to a digest." if parse_reference(text).digest else ""
-
-    def preview(answers: Answers) -> Preview:
-        source, target = str(answers["source"]).strip(), str(answers["target"])
-        if problem_of_source(source) or problem_of_target(target):
-            return Preview()
-        to = parse_reference(target).tagged()
-        if source != image.name and parse_reference(source).tagged() == to:
-            return Preview(problem="That is where it is.")
-        if source == image.name and named is not None and named.tagged() == to:
-            return Preview(problem="That is its own name: P pushes it.")
-        first = "" if _here(ctx, image, source) else f"{source} is not here: it is pulled first. "
-        where = "Docker Hub" if to.is_on_hub else to.host
-        return Preview(sentence=f"{first}It goes to {where}, as {to.path}:{to.tag}.")
-
     return Question(
         title=f"Copy {image.name}",
         fields=(
-            Entry("target", "Where to", _likeliest(named), problem=problem_of_target),
+            Entry("target", "Where to", named.tagged().familiar if named else "", problem=_target),
             Entry("source", "What", image.name, problem=problem_of_source),
             Check("keep", "Keep the new tag here, too"),
         ),
-        preview=preview,
+        preview=lambda answers: _preview(ctx, image, answers),
         verb="Copy",
         refusal="Cancel",
     )
+
+
+def _target(text: str) -> str:
+    if words := problem_of_reference(text):
+        return words
+    return "A copy goes to a tag, not to a digest." if parse_reference(text).digest else ""
+
+
+def _preview(ctx: Context, image: Image, answers: Answers) -> Preview:
+    source, target = str(answers["source"]).strip(), str(answers["target"])
+    if _target(target) or (source != image.name and problem_of_reference(source)):
+        return Preview()
+    to, named = parse_reference(target).tagged(), reference_in(source)
+    if named is not None and named.tagged() == to:
+        return Preview(problem="That is its own name: P pushes it.")
+    first = "" if _here(ctx, image, source) else f"{source} is not here: it is pulled first. "
+    where = "Docker Hub" if to.is_on_hub else to.host
+    return Preview(sentence=f"{first}It goes to {where}, as {to.path}:{to.tag}.")
 
 
 def copy_of(ctx: Context, image: Image, answers: Answers) -> Copy:
@@ -69,7 +69,3 @@ def _here(ctx: Context, image: Image, source: str) -> Image | None:
     wanted = parse_reference(source).tagged().familiar
     all_ = (it for it in ctx.objects(Image) if it.engine == image.engine)
     return next((it for it in all_ if wanted in (*it.tags, *it.digests)), None)
-
-
-def _likeliest(named: Reference | None) -> str:
-    return named.tagged().familiar if named is not None else ""
