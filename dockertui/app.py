@@ -38,7 +38,12 @@ class DockerTUI(KeysInOrder[None]):
     CSS_PATH: ClassVar = ["styles/main.tcss"]
 
     def __init__(
-        self, engines: Sequence[Engine], start_demo: StartDemo, *, measures: bool = True
+        self,
+        engines: Sequence[Engine],
+        start_demo: StartDemo,
+        *,
+        measures: bool = True,
+        updates_every_s: float = 0.0,
     ) -> None:
         """Show engines.
 
@@ -46,9 +51,11 @@ class DockerTUI(KeysInOrder[None]):
             engines: At least one.
             start_demo: How to come by the demo engine, should the person ask for it.
             measures: Measure what containers use?
+            updates_every_s: How often to look for newer images; 0 for when a person asks.
         """
         super().__init__()
         self._measures = measures
+        self._updates_every_s = updates_every_s
         self.fleet = self._fleet_of(engines)
         self._start_demo = start_demo
         self._demo: Worker[None] | None = None
@@ -169,7 +176,7 @@ class DockerTUI(KeysInOrder[None]):
 
     def _fleet_of(self, engines: Sequence[Engine]) -> Fleet:
         kinds = [each.kind for each in EVERY_RESOURCE]
-        return Fleet(engines, kinds, measures=self._measures)
+        return Fleet(engines, kinds, measures=self._measures, updates_every_s=self._updates_every_s)
 
     def _fatal_error(self) -> None:
         """End with a sentence in place of a trace, which could show what an environment hides."""

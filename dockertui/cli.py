@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,10 @@ FRAMES_PER_S = "120"
 to a key would wait up to two frames."""
 WRONG_USE = 2
 """The exit code for an option or an address that is none."""
+
+_UNITS_S = {"m": 60, "h": 3600, "d": 86_400}
+_QUICKEST_S = 15 * 60
+_LONGEST_PACE = 6
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -71,7 +75,12 @@ def _run(options: Namespace, address: Address | None) -> int:
         engine = demo.engine()
     else:
         engine = DockerEngine(address, read_only=options.read_only, prefetch=prefetch)
-    app = DockerTUI([engine], demo.start, measures=not options.no_stats)
+    app = DockerTUI(
+        [engine],
+        demo.start,
+        measures=not options.no_stats,
+        updates_every_s=options.check_updates,
+    )
     try:
         app.run()
     finally:
@@ -94,9 +103,38 @@ def _parser() -> ArgumentParser:
         default=os.environ.get("DOCKERTUI_STATS", "").lower() in {"0", "off", "no"},
         help="do not measure what containers use (or DOCKERTUI_STATS=off)",
     )
+    parser.add_argument(
+        "--check-updates",
+        metavar="PACE",
+        type=pace,
+        default=os.environ.get("DOCKERTUI_CHECK_UPDATES", "") or "off",
+        help="ask registries by itself for newer images than those in use, e.g. every 6h; at most "
+        "every 15m, and off as a rule (or DOCKERTUI_CHECK_UPDATES=6h)",
+    )
     parser.add_argument("--demo", action="store_true", help="look around in a simulated engine")
     parser.add_argument("--version", action="version", version=f"dockertui {__version__}")
     return parser
+
+
+def pace(text: str) -> float:
+    """How often something is done, in seconds; 0 for never.
+
+    >>> pace("6h"), pace("90m"), pace("1d"), pace("off")
+    (21600.0, 5400.0, 86400.0, 0.0)
+
+    Raises:
+        ArgumentTypeError: When it is no pace, or too quick for registries.
+    """
+    word = text.strip().lower()
+    if word in {"", "0", "off", "no", "never"}:
+        return 0.0
+    unit_s = _UNITS_S.get(word[-1], 0)
+    if not unit_s or not word[:-1].isdecimal() or len(word) > _LONGEST_PACE:
+        raise ArgumentTypeError(f"{text!r} is no pace: write 6h, 90m or 1d, or off")
+    seconds = float(int(word[:-1]) * unit_s)
+    if seconds < _QUICKEST_S:
+        raise ArgumentTypeError(f"{text} is too often for registries: 15m at least")
+    return seconds
 
 
 def _refuse(reason: str) -> None:

@@ -59,6 +59,7 @@ _MEANINGS = {
     "image-used": "good",
     "image-unused": "dim",
     "image-dangling": "dim",
+    "update-there": "caution",
     "layer-unique": "good",
     "file-added": "good",
     "file-changed": "caution",

@@ -86,6 +86,10 @@ class Context(Protocol):
         """Let something that lasts go on in the background, on the engine that has an object."""
         ...
 
+    def check_updates(self, target: Container | Image) -> None:
+        """Find out in the background whether there is a newer image; what comes of it is told."""
+        ...
+
     async def job_over(self, job: Job) -> Job:
         """Wait until a job is over, however it ends; how it is then."""
         ...

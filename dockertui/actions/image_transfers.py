@@ -70,6 +70,20 @@ async def push(ctx: Context, image: Image, answers: Answers) -> None:
     ctx.start_job(image, Push(reference, "" if is_named else image.id))
 
 
+async def _ask_copy_to(ctx: Context, images: Sequence[Image]) -> Question:
+    from dockertui.actions.questions.image_copies import ask_copy_to
+
+    return await ask_copy_to(ctx, images)
+
+
+@action(Image, "C", label="Copy to…", ask=_ask_copy_to, many=False)
+async def copy_to(ctx: Context, image: Image, answers: Answers) -> None:
+    """Copy it, or any other image, to another registry or tag in one go, pulling it if need be."""
+    from dockertui.actions.questions.image_copies import copy_of
+
+    ctx.start_job(image, copy_of(ctx, image, answers))
+
+
 async def _ask_tag(ctx: Context, images: Sequence[Image]) -> Question:
     from dockertui.actions.questions.image_transfers import ask_tag
 

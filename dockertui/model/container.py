@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from dockertui.model.base import DockerObject
+from dockertui.model.update_word import Update
 
 _ANY_ADDRESS = {"", "0.0.0.0", "::"}
 
@@ -131,6 +132,8 @@ class Container(DockerObject):
     """What is mounted in it."""
     labels: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
     """Its labels, Compose's included."""
+    update: Update = Update.NONE
+    """Is there a newer image than the one it runs? Derived, not listed."""
 
     @property
     def project(self) -> str:

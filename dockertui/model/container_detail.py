@@ -26,6 +26,8 @@ class ContainerDetail:
 
     id: str
     """The full ID."""
+    image: str = ""
+    """The reference it was created from; lists put an ID there once that means another image."""
     pid: int = 0
     """The main process on the engine's host; 0 when there is none."""
     started: datetime | None = None

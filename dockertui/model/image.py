@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from dockertui.model.base import DockerObject
+from dockertui.model.update_word import Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class Image(DockerObject):
     """Its labels."""
     containers: int = 0
     """How many containers, running or not, were made from it. Derived, not listed."""
+    update: Update = Update.NONE
+    """Is there a newer one in its registry? Derived, not listed."""
 
     @property
     def is_dangling(self) -> bool:

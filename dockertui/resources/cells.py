@@ -6,10 +6,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from dockertui.model import Container, Image
+from dockertui.model.update_word import Update
 from dockertui.resources.resource import FOREVER, Live
 from dockertui.text import age, seconds_until_age_changes
 
 T = TypeVar("T")
+
+_UPDATE_ORDER = {it: place for place, it in enumerate(Update)}
+_UPDATE_WORDS = {
+    Update.NEWER: ("yes", "update"),
+    Update.OLDER: ("yes", "older"),
+    Update.UNKNOWN: ("unknown",),
+    Update.CURRENT: ("no", "current"),
+}
 
 
 def styled(variable: str) -> Callable[[object], str]:
@@ -72,3 +82,25 @@ def age_of(moment: Callable[[T], datetime | None], form: str = "{}") -> Live[T]:
         return form.format(age(passed_s)), seconds_until_age_changes(passed_s)
 
     return live
+
+
+def update_order(row: Container | Image) -> tuple[int, str] | None:
+    """What is said of newer images, what can be done something about first."""
+    update = row.update
+    return (_UPDATE_ORDER[update], update) if update else None
+
+
+def update_style(row: Container | Image) -> str:
+    """The colour of what is said of newer images: only what can be done something about has one."""
+    match row.update:
+        case Update.NEWER | Update.OLDER:
+            return "$update-there"
+        case Update.CHECKING:
+            return "$busy"
+        case _:
+            return "$dim"
+
+
+def update_words(update: Update) -> tuple[str, ...]:
+    """What a filter finds it by: `update:yes` whatever is to be pulled, or created again."""
+    return _UPDATE_WORDS.get(update, ())

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from dockertui.engine import Engine
 from dockertui.model import Container, ContainerState, ProcessTable
 from dockertui.resources.resource import Column
-from dockertui.resources.tab import Charts, Fact, Facts, Log, Rows, Sheet, Tab, Tree
+from dockertui.resources.tab import Charts, Fact, Facts, Known, Log, Rows, Sheet, Tab, Tree
 from dockertui.secrecy import masked
 
 if TYPE_CHECKING:
     from dockertui.model.container_detail import ContainerDetail
     from dockertui.resources.chart import Chart
+    from dockertui.sync import Member
 
 _NUMBERS = {"PID", "PPID", "UID", "C", "%CPU", "%MEM", "CPU", "VSZ", "RSS", "NI", "PRI", "TIME"}
 _RANKS = {"PID": 9, "%CPU": 8, "C": 7, "CPU": 7, "USER": 6, "UID": 6, "%MEM": 5, "TIME": 4}
@@ -114,6 +115,12 @@ def _why_not_measured(container: Container) -> str:
             return "It is not running."
 
 
+async def _update(member: Member, container: Container) -> Sequence[Fact]:
+    from dockertui.resources.update_facts import update_facts
+
+    return await update_facts(member, container)
+
+
 TABS: tuple[Tab[Container], ...] = (
     Tab("Logs", Log(), "What it writes, as it writes it."),
     Tab(
@@ -137,6 +144,11 @@ TABS: tuple[Tab[Container], ...] = (
         Rows(_processes, empty="The engine names no processes in it.", every_s=2),
         "The processes in it, the busiest first.",
         unless=_why_no_processes,
+    ),
+    Tab(
+        "Update",
+        Known(_update),
+        "Is there a newer image in its registry, and what changes with it?",
     ),
 )
 """The tabs of a container's detail, the first one first."""

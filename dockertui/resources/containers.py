@@ -6,7 +6,15 @@ from datetime import datetime
 
 from dockertui.model import Container, ContainerState, Health, Port
 from dockertui.model.usage import Metric
-from dockertui.resources.cells import age_of, listed, percent, styled
+from dockertui.resources.cells import (
+    age_of,
+    listed,
+    percent,
+    styled,
+    update_order,
+    update_style,
+    update_words,
+)
 from dockertui.resources.container_tabs import TABS
 from dockertui.resources.gauge import cpu_trend, gauge, memory_share
 from dockertui.resources.resource import FOREVER, Column, Lens, Resource
@@ -143,6 +151,15 @@ RESOURCE: Resource[Container] = Resource(
             keep=70,
             cut_middle=True,
         ),
+        Column(
+            "Update",
+            update_order,
+            text=lambda it: it[1],
+            style=update_style,
+            late=True,
+            width=7,
+            keep=93,
+        ),
         Column("Ports", ports, text=listed, width=10, most=28, keep=80),
         gauge("In/s", Metric.RECEIVED, brief_size, applies=_runs, width=5, keep=62),
         gauge("Out/s", Metric.SENT, brief_size, applies=_runs, width=5, keep=61),
@@ -184,6 +201,7 @@ RESOURCE: Resource[Container] = Resource(
         "network": lambda it: (each.network for each in it.networks),
         "id": lambda it: (it.id,),
         "command": lambda it: (it.command,),
+        "update": lambda it: update_words(it.update),
     },
     plain=("name", "image", "state", "port", "project", "service", "id"),
     lens=Lens("Hide stopped", "running", lambda it: it.state.is_live),

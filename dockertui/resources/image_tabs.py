@@ -12,6 +12,7 @@ from dockertui.resources.tab import (
     Fact,
     Facts,
     Files,
+    Known,
     Layers,
     LayersFound,
     Others,
@@ -59,6 +60,12 @@ def _file_name(image: Image) -> str:
     return f"{image.name}.Dockerfile"
 
 
+async def _update(member: Member, image: Image) -> Sequence[Fact]:
+    from dockertui.resources.update_facts import update_facts
+
+    return await update_facts(member, image)
+
+
 TABS: tuple[Tab[Image], ...] = (
     Tab("Info", Facts(_inspected, _facts, every_s=60), "Its tags, size, platform and command."),
     Tab(
@@ -82,5 +89,10 @@ TABS: tuple[Tab[Image], ...] = (
         "What its Dockerfile may have been, from the history of its layers.",
     ),
     Tab("Inspect", Tree(_inspected), "Everything that the engine knows of it, to fold and search."),
+    Tab(
+        "Update",
+        Known(_update),
+        "Is there a newer image in its registry, and what changes with it?",
+    ),
 )
 """The tabs of an image's detail, the first one first."""

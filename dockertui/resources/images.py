@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dockertui.model import Image
-from dockertui.resources.cells import age_of, listed, styled
+from dockertui.resources.cells import (
+    age_of,
+    listed,
+    styled,
+    update_order,
+    update_style,
+    update_words,
+)
 from dockertui.resources.image_tabs import TABS
 from dockertui.resources.resource import Column, Lens, Resource
 from dockertui.text import decimal_size
@@ -75,6 +82,15 @@ RESOURCE: Resource[Image] = Resource(
             descending=True,
         ),
         Column(
+            "Update",
+            update_order,
+            text=lambda it: it[1],
+            style=update_style,
+            late=True,
+            width=7,
+            keep=83,
+        ),
+        Column(
             "Tags",
             lambda it: it.tags[1:],
             text=listed,
@@ -97,6 +113,7 @@ RESOURCE: Resource[Image] = Resource(
         "label": lambda it: (f"{name}={value}" for name, value in it.labels.items()),
         "id": lambda it: (it.id,),
         "digest": lambda it: it.digests,
+        "update": lambda it: update_words(it.update),
     },
     plain=("name", "tag", "id"),
     lens=Lens("Show unused only", "unused", lambda it: not it.containers),

@@ -48,6 +48,8 @@ class Column(Generic[T]):
     """Sort the largest first when it is first chosen, as suits amounts and ages."""
     live: Live[T] | None = None
     """For texts that count by themselves, as an uptime does; it replaces `text`."""
+    late: bool = False
+    """Leave it out until a row that is in view has something to say in it."""
     measured: bool = False
     """Does it show what was measured of an object? That changes although the object does not."""
 

@@ -171,6 +171,18 @@ class Text(Generic[T]):
     """How often to ask again while in view."""
 
 
+@dataclass(frozen=True)
+class Known(Generic[T]):
+    """Labels and values of what is known of an object, not by its engine alone."""
+
+    load: Callable[[Member, T], Awaitable[Sequence[Fact]]]
+    """Finds them; asked again and again, since they change without the object."""
+    empty: str = ""
+    """What to say when there are none."""
+    every_s: float = 1.0
+    """How often to ask again while in view."""
+
+
 @dataclass(frozen=True, slots=True)
 class LayersFound:
     """What is known of an image's layers."""
@@ -196,7 +208,7 @@ class ObjectKey(NamedTuple):
 
 ImageBody = Layers[T] | Files[T] | Others[T] | Text[T]
 """What can be read about an image alone."""
-Body = Facts[T] | Rows[T] | Tree[T] | Log | Charts[T] | Sections | ImageBody[T]
+Body = Facts[T] | Known[T] | Rows[T] | Tree[T] | Log | Charts[T] | Sections | ImageBody[T]
 
 
 @dataclass(frozen=True)

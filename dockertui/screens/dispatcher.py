@@ -15,14 +15,13 @@ from textual.app import App, SuspendNotSupported
 
 from dockertui.actions import Action, Answers, Lists, Question
 from dockertui.engine import (
-    Engine,
     EngineError,
     EngineUnavailable,
     ObjectNotFound,
     Terminal,
     TimedOut,
 )
-from dockertui.model import Container, DockerObject
+from dockertui.model import Container, DockerObject, Image
 from dockertui.screens.run_host import RunHost
 from dockertui.sync import Fleet
 from dockertui.text import clean, counted
@@ -87,14 +86,6 @@ class Dispatcher(RunHost):
         )
         self._summarise(action, targets, outcomes, asyncio.get_running_loop().time() - began)
 
-    def engine(self, target: DockerObject) -> Engine:
-        """The engine that has an object."""
-        return self._fleet.of(target).engine
-
-    def objects(self, kind: type[T]) -> Sequence[T]:
-        """Every object of a kind that is known, of all engines."""
-        return self._fleet.objects(kind)
-
     def copy(self, text: str, what: str) -> None:
         """Put text in the person's clipboard and say so."""
         self._app.copy_to_clipboard(text)
@@ -152,6 +143,10 @@ class Dispatcher(RunHost):
     def start_job(self, target: DockerObject, task: Task) -> Job:
         """Let something that lasts go on in the background, on the engine that has an object."""
         return self._jobs.start(target, task)
+
+    def check_updates(self, target: Container | Image) -> None:
+        """Find out in the background whether there is a newer image; what comes of it is told."""
+        self._fleet.of(target).updates.check((target,), self.say)
 
     async def job_over(self, job: Job) -> Job:
         """Wait until a job is over, however it ends; how it is then."""

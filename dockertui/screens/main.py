@@ -10,7 +10,7 @@ from textual.binding import Binding
 from dockertui.actions import Action, actions_for, targets_of
 from dockertui.model import DockerObject
 from dockertui.resources import EVERY_RESOURCE
-from dockertui.screens.linked_screen import LinkedScreen
+from dockertui.screens.doors import Doors
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.resource_table import ResourceTable
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dockertui.widgets.chart_page import SeriesWanted
 
 
-class MainScreen(LinkedScreen):
+class MainScreen(Doors):
     """Gives keys to the panes, and what they ask for to the dispatcher."""
 
     # Actions
@@ -47,23 +47,6 @@ class MainScreen(LinkedScreen):
         """Run an action on objects."""
         await self.dispatcher.run(action, targets)
 
-    @command("L", "Logs together…")
-    @work
-    async def action_logs_together(self) -> None:
-        """Read several logs as one: of all marked, a project, a service, an image, a label."""
-        from dockertui.screens.log_opening import open_together
-
-        await open_together(self)
-
-    @command("O", "Overview")
-    def action_overview(self) -> None:
-        """See what is wrong, who uses most, what changed lately, the machine and its disk."""
-        from dockertui.screens.cover import cover
-        from dockertui.screens.host_screen import HostScreen
-
-        member = self.fleet.of(self.selected) if self.selected else next(iter(self.fleet))
-        cover(self, HostScreen(member, self.go_to, self.measurements))
-
     @work
     async def show_removed(self) -> None:
         """Show what a container wrote that is gone."""
@@ -77,22 +60,6 @@ class MainScreen(LinkedScreen):
         from dockertui.screens.offers import offer_menu
 
         await offer_menu(self)
-
-    @command("J", "Jobs")
-    def action_jobs(self) -> None:
-        """See what goes on in the background: how far pulls, pushes and builds are."""
-        from dockertui.screens.cover import cover
-        from dockertui.screens.jobs_room import JobsRoom
-
-        cover(self, JobsRoom(self.fleet.jobs))
-
-    @command("H", "Registries")
-    def action_registries(self) -> None:
-        """See Docker Hub and other registries: who is logged in, what they have, to be pulled."""
-        from dockertui.screens.cover import cover
-        from dockertui.screens.registries.opening import room_over
-
-        cover(self, room_over(self))
 
     @command("o", "Order…")
     @work

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any
-
-from textual.app import App
+from typing import TYPE_CHECKING
 
 from dockertui.engine import Engine, EngineError, ObjectNotFound
 from dockertui.model import Container, DockerObject
-from dockertui.sync import Fleet
+from dockertui.screens.fleet_host import FleetHost
 from dockertui.text import clean, decimal_size
 
 if TYPE_CHECKING:
@@ -23,18 +21,8 @@ _PATIENCE_S = 0.3
 """How long work may take before anything is said of it."""
 
 
-class RunHost:
+class RunHost(FleetHost):
     """The part of an action's context that lets containers be run."""
-
-    def __init__(self, app: App[Any], fleet: Fleet) -> None:
-        """Serve an app.
-
-        Args:
-            app: Whose screen dialogs are shown on.
-            fleet: The engines, and what they have.
-        """
-        self._app = app
-        self._fleet = fleet
 
     async def fill_in(self, form: RunForm) -> RunSpec | None:
         """Let the person fill in what is to run; `None` when they would rather not."""

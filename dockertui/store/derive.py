@@ -23,7 +23,7 @@ class ImageUse:
         self._store = store
         self._used: Counter[str] = Counter()
         self._image_of: dict[str, str] = {}
-        store.set_overlay(Image, self._count)
+        store.add_overlay(Image, self._count)
         store.subscribe(Container, self._follow)
 
     def _count(self, image: Image) -> Image:

@@ -29,7 +29,7 @@ class Store:
         self._snapshots: dict[type[Any], Mapping[str, Any]] = {}
         self._listeners: defaultdict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
         self._activities: dict[str, str] = {}
-        self._overlays: dict[type[Any], Overlay] = {}
+        self._overlays: defaultdict[type[Any], list[Overlay]] = defaultdict(list)
 
     def snapshot(self, kind: type[T]) -> Mapping[str, T]:
         """The objects of a kind by ID."""
@@ -68,9 +68,9 @@ class Store:
             self._activities.pop(id_, None)
         self.dress_again(kind, (id_,))
 
-    def set_overlay(self, kind: type[T], overlay: Callable[[T], T]) -> None:
-        """Add to every object of a kind what `overlay` says, from now on."""
-        self._overlays[kind] = overlay
+    def add_overlay(self, kind: type[T], overlay: Callable[[T], T]) -> None:
+        """Add to every object of a kind what `overlay` says, too, from now on."""
+        self._overlays[kind].append(overlay)
 
     def dress_again(self, kind: type[T], ids: Iterable[str]) -> None:
         """Ask the overlay again about some objects."""
@@ -92,5 +92,6 @@ class Store:
         activity = self._activities.get(each.id, "")
         if each.activity != activity:
             each = replace(each, activity=activity)
-        overlay = self._overlays.get(type(each))
-        return overlay(each) if overlay else each
+        for overlay in self._overlays.get(type(each), ()):
+            each = overlay(each)
+        return each

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dockertui.sync.jobs import Jobs
     from dockertui.sync.last_words import LastWords
     from dockertui.sync.sampler import Sampler
+    from dockertui.sync.updates import Updates
 
 T = TypeVar("T", bound=DockerObject)
 
@@ -108,6 +109,16 @@ class Member:
         return outside_of(self.engine.stand_in)
 
     @cached_property
+    def updates(self) -> Updates:
+        """Who finds out whether there are newer images than those in use."""
+        from dockertui.sync.updates import Updates
+
+        def is_up() -> bool:
+            return self.watcher.link.is_up
+
+        return Updates(self.engine, self.store, self.registries, is_up=is_up)
+
+    @cached_property
     def host(self) -> Inquiry[Host]:
         """What it says of itself and of its machine."""
         from dockertui.sync.inquiry import Inquiry
@@ -153,6 +164,8 @@ class Member:
             self.study.close()
         for name in {"host", "disk"} & self.__dict__.keys():
             getattr(self, name).give_up()
+        if "updates" in self.__dict__:
+            self.updates.close()
         if "registries" in self.__dict__:
             await self.registries.close()
         await self.engine.close()
@@ -179,6 +192,7 @@ class Fleet:
         kinds: Sequence[type[DockerObject]],
         *,
         measures: bool = False,
+        updates_every_s: float = 0.0,
     ) -> None:
         """Describe the fleet; `run` keeps it true.
 
@@ -186,8 +200,10 @@ class Fleet:
             engines: Whom to watch; their names differ.
             kinds: The kinds of object to keep.
             measures: Also measure what containers use.
+            updates_every_s: How often to look for newer images; 0 for when a person asks.
         """
         self.measures = measures
+        self.updates_every_s = updates_every_s
         self._jobs_wanted = asyncio.Event()
         self.members: dict[str, Member] = {}
         for engine in engines:
@@ -253,6 +269,7 @@ class Fleet:
                 if self.measures:
                     tasks.create_task(_measure(it))
                 tasks.create_task(recall(it))
+                tasks.create_task(_look_for_updates(it, self.updates_every_s))
 
     async def _do_jobs(self) -> None:
         await self._jobs_wanted.wait()
@@ -266,9 +283,31 @@ class Fleet:
 
 async def _measure(member: Member) -> None:
     """Measure what a member's containers use, from when there are any on."""
-    answered = asyncio.Event()
-    let_go = member.store.subscribe(Container, lambda _: answered.set())
-    if not member.store.knows(Container):
-        await answered.wait()
-    let_go()
+    await _listed(member, lambda: member.store.knows(Container))
     await member.sampler.run()
+
+
+async def _look_for_updates(member: Member, every_s: float) -> None:
+    """Say of containers that their image is an old one, from when there is anything to say."""
+    if not every_s:
+        await _listed(member, lambda: any(map(_runs_old_one, _containers(member))))
+    await member.updates.run(every_s)
+
+
+async def _listed(member: Member, condition: Callable[[], bool]) -> None:
+    """Wait until a condition is true of a member's containers."""
+    changed = asyncio.Event()
+    let_go = member.store.subscribe(Container, lambda _: changed.set())
+    while not condition():
+        await changed.wait()
+        changed.clear()
+    let_go()
+
+
+def _runs_old_one(container: Container) -> bool:
+    """Does the engine list an ID because the tag means another image by now?"""
+    return container.image.startswith("sha256:")
+
+
+def _containers(member: Member) -> Iterable[Container]:
+    return member.store.snapshot(Container).values()

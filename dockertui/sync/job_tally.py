@@ -34,6 +34,8 @@ class _Part:
     moved: int = 0
     """How many of them have."""
     is_about: bool = False
+    step: int = 0
+    """The step that it belongs to; 0 if there is none."""
 
 
 class Tally:
@@ -82,7 +84,7 @@ class Tally:
         if part is None:
             if len(self._parts) >= _PARTS:
                 return ""
-            part = self._parts[word.part] = _Part("", Phase.WAITING)
+            part = self._parts[word.part] = _Part("", Phase.WAITING, step=self.step)
         is_news = _NUMBERS.sub("", part.status) != _NUMBERS.sub("", word.status)
         part.status, part.phase = word.status, word.phase
         part.done, part.total, part.is_about = word.done, word.total, word.is_about
@@ -146,7 +148,10 @@ class Tally:
         total = sum(it for _, it in work)
         if not total:
             return self._share or None
-        self._share = min(1.0, max(self._share, sum(it for it, _ in work) / total))
+        share = sum(it for it, _ in work) / total
+        if self.steps:
+            share = (max(0, self.step - 1) + share) / self.steps
+        self._share = min(1.0, max(self._share, share))
         return self._share
 
     @property
@@ -188,7 +193,11 @@ class Tally:
 
     def _work(self) -> Iterator[tuple[float, float]]:
         """How much of the work with each part is done, and how much there is."""
-        parts = [it for it in self._parts.values() if it.phase is not Phase.KEPT]
+        parts = [
+            it
+            for it in self._parts.values()
+            if it.phase is not Phase.KEPT and it.step in {0, self.step}
+        ]
         known = [it.size for it in parts if it.size]
         # What has yet to say how large it is may be as large as the others.
         usual = sum(known) / len(known) if known else 0.0

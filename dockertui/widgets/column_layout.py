@@ -41,6 +41,8 @@ class ColumnLayout:
         self._columns = columns
         self._room = 0
         self._needed: list[int] = []
+        self.absent: tuple[int, ...] = ()
+        """The columns that are left out until they have something to say."""
         self.slots: tuple[Slot, ...] = ()
         self.start_anew(0)
 
@@ -53,12 +55,16 @@ class ColumnLayout:
         """Forget what texts needed, and lay the columns out in so many cells."""
         self._room = room
         self._needed = [_least(each) for each in self._columns]
+        self.absent = tuple(place for place, it in enumerate(self._columns) if it.late)
         self._lay_out()
 
     def need(self, texts: Iterable[tuple[int, str]]) -> bool:
         """Make room for texts, each with the index of its column; says if anything moved."""
         needed, grown = self._needed, False
         for index, text in texts:
+            if text and index in self.absent:
+                self.absent = tuple(it for it in self.absent if it != index)
+                grown = True
             if len(text) * 2 <= needed[index]:
                 continue
             if (cells := cells_of(text)) > needed[index]:
@@ -82,8 +88,8 @@ class ColumnLayout:
 
     def _kept(self) -> list[int]:
         """The columns for whose least there is room: those with the lowest `keep` are left out."""
-        kept = list(range(len(self._columns)))
-        least = sum(map(_least, self._columns)) + len(kept) - 1
+        kept = [it for it in range(len(self._columns)) if it not in self.absent]
+        least = sum(_least(self._columns[it]) for it in kept) + len(kept) - 1
         while len(kept) > 1 and least > self._room:
             leaving = min(reversed(kept), key=lambda it: self._columns[it].keep)
             kept.remove(leaving)

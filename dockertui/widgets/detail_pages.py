@@ -20,6 +20,7 @@ from dockertui.resources.tab import (
     Charts,
     Facts,
     Files,
+    Known,
     Layers,
     Log,
     Others,
@@ -97,6 +98,19 @@ def _fact_page(body: Facts[Any]) -> Page:
         if facts:
             view.show(facts, target.key)
         return "" if facts else body.empty
+
+    return Page(view, view, fill, lambda: view.position_text)
+
+
+def _known_page(body: Known[Any]) -> Page:
+    from dockertui.widgets.fact_list import FactList
+
+    view = FactList()
+
+    def fill(target: DockerObject, answer: Any, _: datetime) -> str:  # noqa: ANN401 - facts
+        if answer:
+            view.show(answer, target.key)
+        return "" if answer else body.empty
 
     return Page(view, view, fill, lambda: view.position_text)
 
@@ -221,6 +235,7 @@ def _section_page(body: Sections) -> Page:
 
 _MAKERS: dict[type[Any], Callable[[Any], Page]] = {
     Facts: _fact_page,
+    Known: _known_page,
     Rows: _row_page,
     Tree: _tree_page,
     Log: _log_page,

@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from dockertui.engine import EngineError, EngineUnavailable, TimedOut
 from dockertui.model import DockerObject
-from dockertui.resources.tab import Facts, Layers, Log, Others, Rows, Sections, Tab, Text
+from dockertui.resources.tab import Facts, Known, Layers, Log, Others, Rows, Sections, Tab, Text
 from dockertui.widgets.detail_body import DetailBody
 from dockertui.widgets.detail_pages import prepare_log
 from dockertui.widgets.detail_sources import DetailSources
@@ -178,7 +178,9 @@ class DetailPane(TabbedPane):
         if isinstance(body, Sections):
             self._answered(self._sources.opened(target, body))
         elif not (isinstance(body, Log) and known):
-            every_s = body.every_s if isinstance(body, Rows | Layers | Others | Text) else 0
+            every_s = 0.0
+            if isinstance(body, Known | Rows | Layers | Others | Text):
+                every_s = body.every_s
             self._loading.ask(lambda: self._ask_for(reading), every_s=every_s)
 
     async def _ask_for(self, reading: Reading) -> object:

@@ -14,6 +14,7 @@ from dockertui.resources.tab import (
     Charts,
     Facts,
     Files,
+    Known,
     Layers,
     Log,
     Others,
@@ -55,7 +56,7 @@ class DetailSources:
                 return self.measurements()
             case Facts() | Rows() | Tree():
                 return await body.load(self.engine_of(target), target)
-            case Layers() | Files() | Others() | Text():
+            case Known() | Layers() | Files() | Others() | Text():
                 return await body.load(self.member_of(target), target)
             case Sections():
                 return self.opened(target, body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -27,7 +27,7 @@ class TabStrip(NamedTuple):
 
 
 def tab_strip(name: str, titles: Sequence[str], active: int, room: int) -> TabStrip:
-    """Write the line: all tabs if they fit beside a legible name, or else the active one.
+    """Write the line: all tabs if they fit beside a legible name, or else those that do.
 
     Args:
         name: What the object is called; it is cut in its middle if need be.
@@ -39,8 +39,10 @@ def tab_strip(name: str, titles: Sequence[str], active: int, room: int) -> TabSt
         return TabStrip(Content(""), ())
     labels = {tab: f" {title} " for tab, title in enumerate(titles)}
     name_cells = cells_of(name)
-    if sum(map(len, labels.values())) + len(_RULE) + min(name_cells, _SHORTEST_NAME) > room:
-        labels = {active: labels[active]}
+    space = room - len(_RULE) - min(name_cells, _SHORTEST_NAME)
+    if sum(map(len, labels.values())) > space:
+        place = len(f" {len(titles)}/{len(titles)}")
+        labels = {it: labels[it] for it in _fitting(labels, active, space - place)}
     rest = f" {active + 1}/{len(titles)}" if len(labels) < len(titles) else ""
     left = room - sum(map(len, labels.values())) - len(_RULE) - len(rest)
     if name_cells > left:
@@ -55,3 +57,16 @@ def tab_strip(name: str, titles: Sequence[str], active: int, room: int) -> TabSt
     if rest:
         parts.append((rest, "$text-muted"))
     return TabStrip(Content.assemble(*parts), tuple(places))
+
+
+def _fitting(labels: Mapping[int, str], active: int, space: int) -> range:
+    """The tabs to show where not all fit: from the first on, or so many before the active one."""
+    start, end = active, active + 1
+    left = space - len(labels[active])
+    while start > 0 and len(labels[start - 1]) <= left:
+        start -= 1
+        left -= len(labels[start])
+    while start == 0 and end < len(labels) and len(labels[end]) <= left:
+        left -= len(labels[end])
+        end += 1
+    return range(start, end)

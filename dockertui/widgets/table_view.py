@@ -119,10 +119,10 @@ class TableView(PaintedLines, Generic[T]):
 
     def measure(self, rows: Iterable[T]) -> None:
         """Widen columns for the texts of rows."""
-        now, slots = datetime.now(UTC), self._grid.slots
-        if self._grid.need(
-            [(it.number, it.column.read(row, now)[0]) for row in rows for it in slots]
-        ):
+        now, numbers = datetime.now(UTC), [it.number for it in self._grid.slots]
+        numbers += self._grid.absent
+        read = [(number, self.columns[number].read) for number in numbers]
+        if self._grid.need([(number, each(row, now)[0]) for row in rows for number, each in read]):
             self.draw_anew()
 
     def redraw(self) -> None:

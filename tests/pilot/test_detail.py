@@ -81,7 +81,7 @@ async def test_markup_in_a_name_is_only_text(detail: DetailScreen) -> None:
 async def test_a_narrow_pane_keeps_the_open_tab_in_sight() -> None:
     async with detail_screen((36, 12)) as detail:
         detail.show(container("a-very-long-name-of-a-container-17"), "Inspect")
-        await detail.see(" Inspect  4/6")
+        await detail.see(" Inspect  4/7")
         assert "17" in detail.line("Inspect")
 
 
@@ -106,7 +106,9 @@ async def test_the_tab_stays_for_the_next_object_of_the_kind(detail: DetailScree
 async def test_the_tabs_go_round(detail: DetailScreen) -> None:
     detail.show(WEB)
     detail.pane.action_previous_tab()
+    detail.pane.action_previous_tab()
     await detail.see("init")
+    detail.pane.action_next_tab()
     detail.pane.action_next_tab()
     assert detail.pane.reading is not None
     assert detail.pane.reading.tab.title == "Logs"

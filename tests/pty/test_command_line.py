@@ -72,6 +72,9 @@ WRONG: Mapping[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "a scheme that nobody speaks": (("--host", "ftp://example.org"), {}),
     "a port that is no number": (("--host", "tcp://example.org:http"), {}),
     "escapes": (("--host", "\x1b]0;owned\x07://\x9b2J"), {}),
+    "a pace that is none": (("--check-updates", "often"), {}),
+    "a pace too quick for registries": (("--check-updates", "1m"), {}),
+    "a pace in a variable": ((), {"DOCKERTUI_CHECK_UPDATES": "\x1b[31m"}),
     "a variable": ((), {"DOCKER_HOST": "nonsense://"}),
 }
 

@@ -38,7 +38,7 @@ class Stage:
                 if row.name == name:
                     pane.table.focus()
                     pane.table.select(row.key)
-                    await until_shown(self.pilot, f"{name} ─")
+                    await until_shown(self.pilot, f"{name[-4:]} ─")
                     return
         raise LookupError(f"nothing is called {name}")
 

@@ -43,6 +43,7 @@ def parse_container_detail(payload: Payload) -> ContainerDetail:
         log_driver=text(table(host.get("LogConfig")).get("Type")),
         entrypoint=words(config.get("Entrypoint")),
         command=words(config.get("Cmd")),
+        image=text(config.get("Image")),
         user=text(config.get("User")),
         working_dir=text(config.get("WorkingDir")),
         env=_environment(config.get("Env")),

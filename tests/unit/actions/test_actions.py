@@ -56,11 +56,13 @@ def test_whatever_changes_an_engine_is_refused_when_reading_only() -> None:
     reading = {each.id for each in EVERY_ACTION if each.reads}
     assert reading == {
         "container.browse",
+        "container.check_image",
         "container.copy",
         "container.copy_other",
         "container.export",
         "container.go_to_image",
         "container.run_line",
+        "image.check_update",
         "image.compare",
         "image.copy",
         "image.copy_other",

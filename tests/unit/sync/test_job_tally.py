@@ -44,6 +44,16 @@ def test_what_comes_is_half_the_work_of_a_pull() -> None:
     assert (tally.done_bytes, tally.total_bytes) == (100, 100)
 
 
+def test_each_step_of_several_has_its_part_of_the_whole() -> None:
+    tally = Tally()
+    tally.take(Progress("a", "Downloading", Phase.MOVING, 50, 100, step=1, steps=2))
+    assert tally.share == 0.25
+    tally.take(Progress("a", "Pull complete", Phase.DONE, step=1, steps=2))
+    assert tally.share == 0.5
+    tally.take(Progress("b", "Pushing", Phase.MOVING, 30, 100, step=2, steps=2))
+    assert tally.share == 0.65
+
+
 def test_parts_that_wait_count_as_much_as_the_others() -> None:
     tally = Tally()
     tally.take(moving("a", 50, 100))

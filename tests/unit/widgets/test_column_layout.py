@@ -127,3 +127,16 @@ def test_an_accent_is_not_parted_from_its_letter() -> None:
 
 def test_a_very_long_text_is_cut_without_being_measured_to_its_end() -> None:
     assert cell_len(fit("数" * 1_000_000, 20, cut_middle=True)) == 20
+
+
+def test_a_late_column_takes_no_room_until_something_is_said_in_it() -> None:
+    layout = ColumnLayout((*COLUMNS, column("Update", width=7, keep=7, late=True)))
+    layout.start_anew(40)
+    assert "Update" not in shown(layout)
+    assert layout.absent == (4,)
+    assert not layout.need([(4, "")])
+    assert layout.need([(4, "update")])
+    assert shown(layout)["Update"] == 7
+    assert not layout.need([(4, "older")])
+    layout.start_anew(40)
+    assert "Update" not in shown(layout)

@@ -60,6 +60,20 @@ def test_the_strip_knows_which_tab_is_where() -> None:
     assert strip.at(59) is None
 
 
+@pytest.mark.parametrize(
+    ("active", "line"),
+    [
+        (0, "web ─  Logs  Info  1/3"),
+        (1, "web ─  Logs  Info  2/3"),
+        (2, "web ─  Inspect  3/3"),
+    ],
+)
+def test_where_not_all_tabs_fit_those_beside_the_open_one_do(active: int, line: str) -> None:
+    strip = tab_strip("web", TITLES, active, 24)
+    assert strip.line.plain == line
+    assert [it for _, _, it in strip.places] == ([0, 1] if active < 2 else [2])
+
+
 @pytest.mark.parametrize("room", range(12, 60))
 @pytest.mark.parametrize("name", ["web", "a-long-name-17", "数据库" * 6])
 def test_the_strip_fits_and_keeps_the_open_tab(room: int, name: str) -> None:
