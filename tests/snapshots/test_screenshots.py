@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.screenshots import FOLDER, SCENES, words
+from tests.support.scenes import SCENES
+from tests.support.screenshots import FOLDER
+from tests.support.stage import words
 
 KEPT = ("main", "small", "light")
 
