@@ -82,14 +82,15 @@ async def imported(
     except tarfile.TarError:
         yield dumps(_failure("Error processing tar file(exit status 1): unexpected EOF")) + b"\r\n"
         return
+    comment = query.get("message") or "Imported from -"
     image = Image(
         f"sha256:{world.new_id()}",
         [],
         [],
         world.clock.time_ns(),
         {"Cmd": None, "Env": None, "Labels": None},
-        [Layer("", size_bytes, query.get("message") or "Imported from -")],
-        comment=query.get("message") or "Imported from -",
+        [Layer("", size_bytes, comment)],
+        comment=comment,
     )
     with suppress(Refusal):
         for word, rest in instructions("\n".join(changes)):
