@@ -17,6 +17,7 @@ from dockertui.resources import EVERY_RESOURCE
 from dockertui.screens.ask import Ask
 from dockertui.screens.compare_room import CompareRoom
 from dockertui.screens.dialog import Dialog
+from dockertui.screens.doors import Doors
 from dockertui.screens.help import Help
 from dockertui.screens.host_screen import HostScreen
 from dockertui.screens.item import WordList
@@ -62,7 +63,7 @@ from dockertui.widgets.text_page import TextPage
 _BEGIN, _END = "<!-- keys -->", "<!-- end of keys -->"
 _HEAD = "| Key | What | |\n| --- | --- | --- |\n"
 PLACES: Sequence[tuple[str, Sequence[type]]] = (
-    ("Anywhere", (MainScreen, DockerTUI)),
+    ("Anywhere", (Doors, MainScreen, DockerTUI)),
     ("In every list", (ResourcePane, VirtualTable)),
     ("While a filter is typed", (FilterLine,)),
     ("In a log", (SearchKeys, FilterKeys, TimeKeys, KeepKeys, LogKeys, LogPage)),

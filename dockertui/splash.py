@@ -25,28 +25,30 @@ def skeleton(columns: int, rows: int, *, colour: bool = True) -> bytes:
         colour: May escapes for colours be used?
     """
     dim, plain = (_DIM, _PLAIN) if colour else ("", "")
+    drawn = [_ENTER, " dockertui  ", dim, "  ◌ connecting…"]
+    for box in _boxes(columns, rows):
+        drawn += _box(*box)
+    drawn.append(plain)
+    return "".join(drawn).encode()
+
+
+def _boxes(columns: int, rows: int) -> list[tuple[int, int, int, int, str]]:
     body = rows - 2
     if columns >= _WIDE and rows >= _LOW:
         left = max(46, min(96, columns * 9 // 20))
         images = max(6, body // 3)
-        boxes = [
+        return [
             (1, 0, left, body - images, " 1 Containers "),
             (1 + body - images, 0, left, images, " 2 Images "),
             (1, left, columns - left, body, ""),
         ]
-    elif rows >= _LOW:
+    if rows >= _LOW:
         lists = body * 9 // 20
-        boxes = [
+        return [
             (1, 0, columns, lists, " 1 Containers "),
             (1 + lists, 0, columns, body - lists, ""),
         ]
-    else:
-        boxes = [(1, 0, columns, body, " 1 Containers ")]
-    drawn = [_ENTER, " dockertui  ", dim, "  ◌ connecting…"]
-    for box in boxes:
-        drawn += _box(*box)
-    drawn.append(plain)
-    return "".join(drawn).encode()
+    return [(1, 0, columns, body, " 1 Containers ")]
 
 
 def _box(top: int, left: int, width: int, height: int, title: str) -> list[str]:

@@ -6,17 +6,15 @@ from collections.abc import AsyncGenerator, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from dockertui.engine.questions import ImageQuestions, RegistryQuestions
+
 if TYPE_CHECKING:
     from dockertui.engine.image_work import ImageWork
-    from dockertui.engine.registry.secret import Credentials, Secret
     from dockertui.engine.run_work import RunWork
-    from dockertui.model import DockerObject, EngineInfo, Event, Layer, ProcessTable
+    from dockertui.model import DockerObject, EngineInfo, Event, ProcessTable
     from dockertui.model.container_detail import ContainerDetail
     from dockertui.model.disk import DiskUsage
     from dockertui.model.host import Host
-    from dockertui.model.image_detail import ImageDetail
-    from dockertui.model.layer_files import FilesRead
-    from dockertui.model.registry import SearchHit, Trust
     from dockertui.model.usage import Reading
 
 T = TypeVar("T", bound="DockerObject")
@@ -126,7 +124,7 @@ class Meter(Protocol):
         ...
 
 
-class Engine(Protocol):
+class Engine(ImageQuestions, RegistryQuestions, Protocol):
     """An engine at an address. Every coroutine raises `EngineError` and nothing else."""
 
     @property
@@ -225,27 +223,6 @@ class Engine(Protocol):
         """The processes in a running container."""
         ...
 
-    async def history(self, image_id: str) -> tuple[Layer, ...]:
-        """The layers of an image, newest first."""
-        ...
-
-    async def image_detail(self, image_id: str) -> ImageDetail:
-        """What the list leaves out of an image."""
-        ...
-
-    def image_files(self, image_id: str) -> AsyncGenerator[FilesRead]:
-        """Read which files are in an image's layers, from what the engine saves of it.
-
-        The engine packs all of the image for that, and only then does anything come. Contents
-        are passed over: nothing is kept but names and attributes, and nothing touches the disk.
-        The same table is yielded again and again, at most ten times a second, with more in it
-        each time; the last one says in which order the layers lie on each other.
-
-        Raises:
-            EngineError: When what comes is not whole; the table has what came before.
-        """
-        ...
-
     def meter(self) -> Meter:
         """What reads the use of processors, memory, networks and disks; for one consumer."""
         ...
@@ -315,22 +292,6 @@ class Engine(Protocol):
 
     async def attach(self, container_id: str) -> Terminal:
         """Wire a terminal to a container's main process; ctrl-p ctrl-q leaves it running."""
-        ...
-
-    async def trust(self) -> Trust:
-        """Which registries it speaks to without TLS, or without looking at certificates."""
-        ...
-
-    async def search(self, term: str, *, room: int = 25) -> tuple[SearchHit, ...]:
-        """Find repositories on Docker Hub."""
-        ...
-
-    async def check_login(self, host: str, credentials: Credentials) -> Secret | None:
-        """See whether it can log in to a registry; what it is given for the password, if anything.
-
-        Raises:
-            LoginRefused: When the registry does not accept them.
-        """
         ...
 
     async def close(self) -> None:

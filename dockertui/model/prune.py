@@ -104,14 +104,9 @@ def freed_by(gone: Sequence[Image], every: Iterable[Image], layers: Mapping[str,
         layers: Their layers, as far as known.
     """
     doomed = {it.id for it in gone}
-    kept: set[int] = set()
-    is_sure = True
-    for it in every:
-        if it.id not in doomed:
-            is_sure = is_sure and it.id in layers
-            kept.update(_chains(layers.get(it.id, ())))
-    freed: dict[int, int] = {}
-    vague_bytes = 0
+    staying = [it.id for it in every if it.id not in doomed]
+    kept = {chain for id_ in staying for chain in _chains(layers.get(id_, ()))}
+    freed, vague_bytes = dict[int, int](), 0
     for it in gone:
         own = layers.get(it.id)
         if own is None or any(size < 0 for _, size in own):
@@ -120,6 +115,7 @@ def freed_by(gone: Sequence[Image], every: Iterable[Image], layers: Mapping[str,
         chains = zip(_chains(own), own, strict=True)
         freed.update({chain: size for chain, (_, size) in chains if chain not in kept})
     sure_bytes = sum(freed.values())
+    is_sure = all(id_ in layers for id_ in staying)
     return Freed(sure_bytes if is_sure else 0, sure_bytes + vague_bytes)
 
 

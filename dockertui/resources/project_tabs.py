@@ -13,15 +13,19 @@ from dockertui.resources.tab import Charts, Fact, Facts, Log, Rows, Sheet, Tab
 
 
 async def _containers(engine: Engine, project: Project) -> Sheet:
-    # Its columns are taken from the pane of containers, which need not be there for this one.
-    from dockertui.resources import containers
-
     listed = await engine.list(Container)
     members = sorted(
         (it for it in listed if it.project == project.name),
         key=lambda it: (it.service, it.name),
     )
-    columns: tuple[Column[Container], ...] = (
+    return Sheet(_columns(), members, lambda row, _: row.id)
+
+
+def _columns() -> tuple[Column[Container], ...]:
+    # They are taken from the pane of containers, which need not be there for this one.
+    from dockertui.resources import containers
+
+    return (
         Column(
             "",
             lambda it: containers.mark(it)[0],
@@ -40,7 +44,6 @@ async def _containers(engine: Engine, project: Project) -> Sheet:
         Column("Ports", lambda it: ", ".join(containers.ports(it)), keep=6),
         Column("Name", lambda it: it.name, width=16, keep=10, flexible=True),
     )
-    return Sheet(columns, members, lambda row, _: row.id)
 
 
 async def _nothing(_engine: Engine, _project: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -64,23 +64,26 @@ def summary(member: Member, jobs: Sequence[Job] = ()) -> tuple[list[Part], list[
         *jobs_parts(jobs),
         *usage_parts(member),
         Part(f"{counted(len(containers), 'container')}  ", "", 30),
+        *state_parts(containers.values()),
     ]
-    states = Counter(it.state for it in containers.values())
-    unhealthy = sum(it.health is Health.UNHEALTHY for it in containers.values())
-    failed = sum(it.failed for it in containers.values())
-    exited = states[ContainerState.EXITED] + states[ContainerState.DEAD] - failed
-    right += [
-        Part(f"{states[state]} {word}  ", style, 50)
-        for state, word, style in _COUNTED
-        if states[state]
-    ]
-    if unhealthy:
-        right.append(Part(f"{unhealthy} unhealthy  ", "bold $health-bad", 80))
-    if failed:
-        right.append(Part(f"{failed} failed  ", "$container-failed", 70))
-    if exited:
-        right.append(Part(f"{exited} exited  ", "$dim", 40))
     return left, right
+
+
+def state_parts(containers: Collection[Container]) -> Iterator[Part]:
+    """How many containers are in which state."""
+    states = Counter(it.state for it in containers)
+    unhealthy = sum(it.health is Health.UNHEALTHY for it in containers)
+    failed = sum(it.failed for it in containers)
+    exited = states[ContainerState.EXITED] + states[ContainerState.DEAD] - failed
+    for state, word, style in _COUNTED:
+        if count := states[state]:
+            yield Part(f"{count} {word}  ", style, 50)
+    if unhealthy:
+        yield Part(f"{unhealthy} unhealthy  ", "bold $health-bad", 80)
+    if failed:
+        yield Part(f"{failed} failed  ", "$container-failed", 70)
+    if exited:
+        yield Part(f"{exited} exited  ", "$dim", 40)
 
 
 def jobs_parts(jobs: Sequence[Job]) -> Iterator[Part]:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App, SuspendNotSupported
 
 from dockertui.actions import Action, Answers, Lists, Question
-from dockertui.engine import (
-    EngineError,
-    EngineUnavailable,
-    ObjectNotFound,
-    Terminal,
-    TimedOut,
-)
+from dockertui.engine import EngineError, Terminal, TimedOut
 from dockertui.model import Container, DockerObject, Image
+from dockertui.screens.outcomes import failure, names, summary
 from dockertui.screens.run_host import RunHost
 from dockertui.sync import Fleet
-from dockertui.text import clean, counted
+from dockertui.text import counted
 from dockertui.widgets.message_bar import Report
 
 if TYPE_CHECKING:
@@ -75,7 +66,7 @@ class Dispatcher(RunHost):
         try:
             answers = await self._consent(action, targets)
         except EngineError as error:
-            self._report(_failure(f"{action.label} {_names(targets)}", [error]))
+            self._report(failure(f"{action.label} {names(targets)}", error))
             return
         if answers is None:
             return
@@ -84,7 +75,9 @@ class Dispatcher(RunHost):
         outcomes = await asyncio.gather(
             *(self._run_one(action, each, answers, gate) for each in targets)
         )
-        self._summarise(action, targets, outcomes, asyncio.get_running_loop().time() - began)
+        took_s = asyncio.get_running_loop().time() - began
+        if report := summary(action, targets, outcomes, took_s):
+            self._report(report)
 
     def copy(self, text: str, what: str) -> None:
         """Put text in the person's clipboard and say so."""
@@ -93,13 +86,14 @@ class Dispatcher(RunHost):
 
     def open_url(self, url: str) -> None:
         """Open an address in the browser; without one, as over ssh, copy it instead."""
-        opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
-        has_screen = sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
-        if opener is None or not has_screen or "SSH_CONNECTION" in os.environ:
+        from dockertui.screens.browser import browser, show
+
+        opener = browser()
+        if not opener:
             self._app.copy_to_clipboard(url)
             self.say(f"No browser here. Copied the address: {url}")
             return
-        self._app.run_worker(_open(opener, url), exit_on_error=False)
+        self._app.run_worker(show(opener, url), exit_on_error=False)
         self.say(f"Opened {url}")
 
     async def keep_last_words(self, target: Container) -> None:
@@ -127,7 +121,7 @@ class Dispatcher(RunHost):
             terminal.close()
         self._app.refresh(layout=True)
         if trouble is not None:
-            self._report(_failure(terminal.title, [trouble]))
+            self._report(failure(terminal.title, trouble))
         return code
 
     def say(self, sentence: str) -> None:
@@ -215,66 +209,3 @@ class Dispatcher(RunHost):
         except EngineError:
             member.watcher.mark_stale(type(target), target.id)
         member.store.set_activity(type(target), target.id, "")
-
-    def _summarise(
-        self,
-        action: Action[Any],
-        targets: Sequence[DockerObject],
-        outcomes: Sequence[str | EngineError],
-        took_s: float,
-    ) -> None:
-        failures = [
-            (each, it)
-            for each, it in zip(targets, outcomes, strict=True)
-            if isinstance(it, EngineError)
-        ]
-        done = len(targets) - len(failures)
-        if failures:
-            prefix = f"{action.label.rstrip('…')} {failures[0][0].name}"
-            if len(targets) > 1:
-                prefix = f"{done} of {len(targets)} {action.done or 'done'}; {prefix}"
-            detail = "\n".join(f"{each.name}: {it}" for each, it in failures)
-            self._report(_failure(prefix, [it for _, it in failures], detail))
-            return
-        words = next((it for it in outcomes if it), "") or action.done
-        if words:
-            after = f" after {took_s:.0f} s" if took_s >= 1 else ""
-            self.say(f"{_names(targets)} {words}{after}.")
-
-
-def _failure(prefix: str, errors: Sequence[Exception], detail: str = "") -> Report:
-    words = clean(str(errors[0]))
-    return Report(
-        f"{prefix}: {words}",
-        failed=True,
-        detail="\n".join(filter(None, (detail or words, _advice(errors[0])))),
-        at=datetime.now(UTC),
-    )
-
-
-def _advice(error: Exception) -> str:
-    match error:
-        case EngineUnavailable():
-            return "\n".join(("", *error.problem.advice))
-        case ObjectNotFound():
-            return "\nIt was removed meanwhile; the list shows what is there."
-        case TimedOut():
-            return "\nThe engine may still be at it. The list shows how things are."
-        case _:
-            return ""
-
-
-def _names(targets: Sequence[DockerObject]) -> str:
-    return targets[0].name if len(targets) == 1 else counted(len(targets), targets[0].kind)
-
-
-async def _open(opener: str, url: str) -> None:
-    process = await asyncio.create_subprocess_exec(
-        opener,
-        url,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    await process.wait()

@@ -38,32 +38,28 @@ def save_question(
         form: What was chosen then.
         problem: Why it was not possible, in a sentence.
     """
-    whole, left = len(reading.store), len(reading.lines)
     fields: list[Field] = [
         file_entry(file or suggested_name(title, ".log", usual="log")),
         Choice("form", "As", _FORMS, form),
     ]
+    lines = counted(len(reading.store), "line")
     if reading.lines is not reading.store:
-        so_far = " so far; the rest is being looked through" if reading.is_scanning else ""
-        fields.append(
-            Choice(
-                "what",
-                "Which",
-                (
-                    ("shown", f"{counted(left, 'line')} that the filters leave{so_far}"),
-                    ("all", counted(whole, "line")),
-                ),
-            )
-        )
+        fields.append(_choice_of_lines(reading))
+        lines = "lines"
     return Question(
-        title=f"Save {counted(whole, 'line')} of {title}"
-        if len(fields) < 3  # noqa: PLR2004 - nothing to choose from
-        else f"Save lines of {title}",
+        title=f"Save {lines} of {title}",
         sentence=where(problem),
         fields=tuple(fields),
         verb="Save",
         refusal="Cancel",
     )
+
+
+def _choice_of_lines(reading: LogReading) -> Choice:
+    so_far = " so far; the rest is being looked through" if reading.is_scanning else ""
+    shown = f"{counted(len(reading.lines), 'line')} that the filters leave{so_far}"
+    every = counted(len(reading.store), "line")
+    return Choice("what", "Which", (("shown", shown), ("all", every)))
 
 
 async def scanned(reading: LogReading) -> None:

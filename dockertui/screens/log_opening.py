@@ -23,11 +23,11 @@ from dockertui.sync.merged_feed import MergedFeed
 from dockertui.text import counted
 
 if TYPE_CHECKING:
-    from dockertui.screens.main import MainScreen
+    from dockertui.screens.linked_screen import LinkedScreen
     from dockertui.sync.last_words import Life
 
 
-async def open_together(screen: MainScreen) -> None:
+async def open_together(screen: LinkedScreen) -> None:
     """Show the logs of all that is marked, or ask with whom the selected one is read."""
     table = screen.list_pane.table
     chosen = [*table.marked] or [table.selected]
@@ -71,7 +71,7 @@ def of_projects(projects: Sequence[Project]) -> Together:
     )
 
 
-async def open_removed(screen: MainScreen) -> None:
+async def open_removed(screen: LinkedScreen) -> None:
     """Show what a container wrote that is gone, once the person has said which."""
     lives = [it for member in screen.fleet for it in member.last_words.lives()]
     if not lives:
@@ -83,7 +83,7 @@ async def open_removed(screen: MainScreen) -> None:
         cover(screen, LogRoom(life.title, lambda _: LifeFeed(life), screen.fleet))
 
 
-def show(screen: MainScreen, together: Together) -> None:
+def show(screen: LinkedScreen, together: Together) -> None:
     """Show logs as one."""
     fleet = screen.fleet
 

@@ -28,19 +28,22 @@ def order_items(columns: Sequence[Column[Any]], sorted_by: int | None) -> Iterat
         letters = (it for it in column.title.lower() if it.isascii() and it.isalpha())
         key = next((it for it in letters if it not in taken), "")
         taken.add(key)
-        first = "the largest first" if column.descending else "the smallest first"
-        is_now = number == sorted_by
-        yield Item(
-            id=str(number),
-            key=key,
-            label=column.title,
-            help=f"Sort by it, {first}; I turns the order round.",
-            note="now; again turns it round" if is_now else "",
-        )
+        yield _item(number, key, column, is_now=number == sorted_by)
     yield Item(
         id=USUAL,
         key="u",
         label="Usual order",
         help="By state, then by project and name, as at the start.",
         note="now" if sorted_by is None else "",
+    )
+
+
+def _item(number: int, key: str, column: Column[Any], *, is_now: bool) -> Item:
+    first = "the largest first" if column.descending else "the smallest first"
+    return Item(
+        id=str(number),
+        key=key,
+        label=column.title,
+        help=f"Sort by it, {first}; I turns the order round.",
+        note="now; again turns it round" if is_now else "",
     )

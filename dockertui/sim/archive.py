@@ -1,102 +1,20 @@
-"""Images as files: saved, loaded, and made of a root file system.
-
-A layer is as long as the engine says, and holds nothing but zeros.
-"""
+"""Images from files: what was saved is loaded, and a root file system is made one."""
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import io
 import json
+import posixpath
 import tarfile
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import IO
 
 from dockertui.sim.answers import JSON, Refusal, dumps
-from dockertui.sim.clock import timestamp
-from dockertui.sim.image import Image, Layer, familiar
+from dockertui.sim.image import Image, Layer
 from dockertui.sim.instructions import configure, instructions
 from dockertui.sim.world import World
-
-_PIECE = 1 << 18
-_BLOCK = 512
-_STEP_S = 0.02
-
-
-async def saved(world: World, names: list[str]) -> AsyncIterator[bytes]:
-    """Write images as `docker save` does, as fast as images come and go."""
-    wanted: dict[str, list[str]] = {}
-    for name in names:
-        image = world.images.find(name)
-        tags = wanted.setdefault(image.id, [])
-        if familiar(name) in image.tags:
-            tags.append(familiar(name))
-    written = set[str]()
-    sent = 0
-    for piece in _archive(world, wanted, written):
-        yield piece
-        sent += len(piece)
-        if sent > world.bytes_per_s * _STEP_S:
-            sent = 0
-            await asyncio.sleep(_STEP_S)
-
-
-def _archive(world: World, wanted: Mapping[str, list[str]], written: set[str]) -> Iterator[bytes]:
-    manifest: list[JSON] = []
-    for id_, tags in wanted.items():
-        image = world.images.find(id_)
-        for digest, size_bytes in image.layers.items():
-            if digest not in written:
-                written.add(digest)
-                yield from _zeros(_layer_path(digest), size_bytes)
-        name = f"{id_.removeprefix('sha256:')}.json"
-        yield _entry(name, dumps(_config(image)))
-        layers = [_layer_path(it) for it in image.layers]
-        manifest.append({"Config": name, "RepoTags": tags or None, "Layers": layers})
-    yield _entry("manifest.json", dumps(manifest))
-    yield bytes(2 * _BLOCK)
-
-
-def _layer_path(digest: str) -> str:
-    return f"{digest.removeprefix('sha256:')}/layer.tar"
-
-
-def _config(image: Image) -> JSON:
-    history = [
-        {
-            "created": timestamp(image.created_ns),
-            "created_by": it.created_by,
-            "comment": it.comment,
-            **({} if it.size_bytes else {"empty_layer": True}),
-        }
-        for it in image.history
-    ]
-    return {
-        "architecture": "amd64",
-        "os": "linux",
-        "created": timestamp(image.created_ns),
-        "config": image.config,
-        "history": history,
-        "rootfs": {"type": "layers", "diff_ids": image.layer_ids},
-    }
-
-
-def _entry(name: str, content: bytes) -> bytes:
-    entry = tarfile.TarInfo(name)
-    entry.size = len(content)
-    return entry.tobuf() + content + bytes(-len(content) % _BLOCK)
-
-
-def _zeros(name: str, size: int) -> Iterator[bytes]:
-    entry = tarfile.TarInfo(name)
-    entry.size = size
-    yield entry.tobuf()
-    left = size + -size % _BLOCK
-    while left:
-        piece = bytes(min(_PIECE, left))
-        left -= len(piece)
-        yield piece
 
 
 def load(world: World, content: bytes) -> Iterator[bytes]:
@@ -109,27 +27,19 @@ def load(world: World, content: bytes) -> Iterator[bytes]:
 
 
 def _loaded(world: World, archive: tarfile.TarFile) -> Iterator[bytes]:
-    sizes = {it.name: it.size for it in archive}
-    if "manifest.json" not in sizes:
+    if "manifest.json" not in archive.getnames():
         raise Refusal(
             500, "open /var/lib/docker/tmp/docker-import-1/repositories: no such file or directory"
         )
     for each in json.loads(_read(archive, "manifest.json")):
         config = json.loads(_read(archive, each["Config"]))
-        layers = iter([sizes[it] for it in each["Layers"]])
-        history = [
-            Layer(
-                it["created_by"],
-                0 if it.get("empty_layer") else next(layers, 0),
-                it.get("comment", ""),
-            )
-            for it in config["history"]
-        ]
-        id_ = f"sha256:{each['Config'].removesuffix('.json')}"
+        # Before Docker 25 it is called by its digest, and since then it is a blob among others.
+        id_ = f"sha256:{posixpath.basename(each['Config']).removesuffix('.json')}"
         image = world.images.get(id_)
         if image is None:
-            created_ns = world.clock.time_ns()
-            image = Image(id_, [], [], created_ns, config["config"], history)
+            sizes = [_unpacked_bytes(archive.extractfile(it)) for it in each["Layers"]]
+            history = _history(config["history"], sizes)
+            image = Image(id_, [], [], world.clock.time_ns(), config["config"], history)
             world.images.add(image)
         for tag in each["RepoTags"] or ():
             world.images.tag(image, tag)
@@ -137,6 +47,24 @@ def _loaded(world: World, archive: tarfile.TarFile) -> Iterator[bytes]:
         if not each["RepoTags"]:
             yield dumps({"stream": f"Loaded image ID: {id_}\n"}) + b"\r\n"
         world.events.emit("image", "load", id_, {"name": id_})
+
+
+def _history(steps: Iterable[JSON], sizes: Iterable[int]) -> list[Layer]:
+    of_layers = iter(sizes)
+    return [
+        Layer(
+            it["created_by"],
+            0 if it.get("empty_layer") else next(of_layers, 0),
+            it.get("comment", ""),
+        )
+        for it in steps
+    ]
+
+
+def _unpacked_bytes(file: IO[bytes] | None) -> int:
+    """What the files in an archive take, compressed or not."""
+    with tarfile.open(fileobj=file) as archive:
+        return sum(it.size for it in archive)
 
 
 def _read(archive: tarfile.TarFile, name: str) -> bytes:
@@ -150,19 +78,19 @@ async def imported(
 ) -> AsyncIterator[bytes]:
     """Make an image of a root file system, which comes as a tar archive."""
     try:
-        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-            size_bytes = sum(it.size for it in archive)
+        size_bytes = _unpacked_bytes(io.BytesIO(content))
     except tarfile.TarError:
         yield dumps(_failure("Error processing tar file(exit status 1): unexpected EOF")) + b"\r\n"
         return
+    comment = query.get("message") or "Imported from -"
     image = Image(
         f"sha256:{world.new_id()}",
         [],
         [],
         world.clock.time_ns(),
         {"Cmd": None, "Env": None, "Labels": None},
-        [Layer("", size_bytes, query.get("message") or "Imported from -")],
-        comment=query.get("message") or "Imported from -",
+        [Layer("", size_bytes, comment)],
+        comment=comment,
     )
     with suppress(Refusal):
         for word, rest in instructions("\n".join(changes)):

@@ -69,6 +69,16 @@ def _content(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> bytes:
     return file.read() if file is not None else b""
 
 
+def _copied(what: Recipe, rest: str) -> list[int]:
+    """The sizes of the files that an instruction copies from the context."""
+    source = rest.split()[-2].removeprefix("./").rstrip("/") if " " in rest else ""
+    return [
+        len(content)
+        for name, content in what.files.items()
+        if source in {".", ""} or name == source or name.startswith(f"{source}/")
+    ]
+
+
 async def build(world: World, what: Recipe) -> AsyncIterator[bytes]:
     """Build an image, telling each step; what is wrong comes as the last line."""
     image: Image | None = None
@@ -126,12 +136,7 @@ def _do(image: Image, what: Recipe, word: str, rest: str) -> tuple[JSON | None, 
     configure(image.config, word, rest)
     size_bytes, said = 0, list[str]()
     if word in {"COPY", "ADD"}:
-        source = rest.split()[-2].removeprefix("./").rstrip("/") if " " in rest else ""
-        found = [
-            len(content)
-            for name, content in what.files.items()
-            if source in {".", ""} or name == source or name.startswith(f"{source}/")
-        ]
+        found = _copied(what, rest)
         if not found and "--from=" not in rest:
             return _failure(f"{word} failed: file not found in build context"), said
         size_bytes = sum(found)

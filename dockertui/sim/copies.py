@@ -24,10 +24,7 @@ _COMMITTED = frozenset(
 def commit(container: Container, query: dict[str, str], changes: Sequence[str]) -> Image:
     """Make an image of a container's files and configuration, or refuse."""
     world, base = container.world, container.world.images.get(container.image_id)
-    if repository := query.get("repo"):
-        check_repository(repository)
-        if tag := query.get("tag"):
-            check_tag(tag)
+    reference = _reference(query)
     image = Image(
         f"sha256:{world.new_id()}",
         [],
@@ -45,10 +42,21 @@ def commit(container: Container, query: dict[str, str], changes: Sequence[str]) 
         query.get("comment", ""),
     )
     world.images.add(image)
-    if repository:
-        world.images.tag(image, f"{repository}:{query.get('tag') or 'latest'}")
+    if reference:
+        world.images.tag(image, reference)
     container.emit("commit", comment=query.get("comment", ""), imageID=image.id)
     return image
+
+
+def _reference(query: dict[str, str]) -> str:
+    """What the image will be called, if anything, or refuse."""
+    repository, tag = query.get("repo"), query.get("tag")
+    if not repository:
+        return ""
+    check_repository(repository)
+    if tag:
+        check_tag(tag)
+    return f"{repository}:{tag or 'latest'}"
 
 
 def _configured(container: Container, changes: Sequence[str]) -> JSON:

@@ -28,7 +28,8 @@ class Layer:
     comment: str = "buildkit.dockerfile.v0"
     """Who made it."""
     contents: Callable[[], Sequence[LayerFile]] = tuple
-    """What is in it, worked out when somebody wants to know; as large as it says in all."""
+    """What is in it, worked out when somebody wants to know; as large as it says in all. Nothing
+    stands for one file, of which nobody knows more."""
 
 
 @dataclass(slots=True, eq=False)
@@ -87,7 +88,11 @@ class Image:
     @property
     def contents(self) -> list[Sequence[LayerFile]]:
         """What is in each of its layers, oldest first."""
-        return [it.contents() for it in self.history if it.size_bytes]
+        return [
+            it.contents() or (LayerFile("data", it.size_bytes),)
+            for it in self.history
+            if it.size_bytes
+        ]
 
     @property
     def layer_ids(self) -> list[str]:

@@ -1,22 +1,28 @@
-"""Images as the engine saves them: an archive in one of three layouts."""
+"""Images as the engine saves them: an archive in one of three layouts.
+
+A layer is as long as the engine says, and its files hold nothing but zeros.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
 import hashlib
+import math
 import tarfile
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dockertui.sim.answers import JSON, dumps
-from dockertui.sim.clock import SECOND
+from dockertui.sim.clock import SECOND, timestamp
 from dockertui.sim.host import Host
-from dockertui.sim.image import Image
-from dockertui.sim.layer_file import archive, archive_size
+from dockertui.sim.image import Image, familiar
+from dockertui.sim.layer_file import LayerFile, archive, archive_size
+from dockertui.sim.world import World
 
 _BLOCK = 512
 _END = bytes(2 * _BLOCK)
+_STEP_S = 0.02
 _MEDIA = "application/vnd.oci.image"
 
 
@@ -32,26 +38,42 @@ class _Part:
     """The bytes, in pieces."""
 
 
-async def sent(image: Image, host: Host) -> AsyncIterator[bytes]:
-    """The archive of an image, as fast and as far as a host sends it."""
-    left = host.saves_at_most
-    for piece in save(image, host.saves_as):
+def named(world: World, names: Iterable[str]) -> dict[Image, list[str]]:
+    """The images that names mean, each with the tags that are among the names; or refuse."""
+    wanted: dict[Image, list[str]] = {}
+    for name in dict.fromkeys(names):
+        image = world.images.find(name)
+        tags = wanted.setdefault(image, [])
+        if familiar(name) in image.tags:
+            tags.append(familiar(name))
+    return wanted
+
+
+async def sent(
+    images: Mapping[Image, list[str]], host: Host, *, bytes_per_s: float = math.inf
+) -> AsyncIterator[bytes]:
+    """The archive of some images, as fast and as far as a host sends it."""
+    left, at_once = host.saves_at_most, 0
+    for piece in save(images, host.saves_as):
         if left is not None:
             piece, left = piece[:left], left - len(piece[:left])  # noqa: PLW2901 - cut
         if piece:
             yield piece
-        await asyncio.sleep(host.saving_pause_s)
+        pause_s, at_once = host.saving_pause_s, at_once + len(piece)
+        if at_once > bytes_per_s * _STEP_S:
+            pause_s, at_once = pause_s + _STEP_S, 0
+        await asyncio.sleep(pause_s)
 
 
-def save(image: Image, layout: str) -> Iterator[bytes]:
-    """The archive of an image, in pieces.
+def save(images: Mapping[Image, list[str]], layout: str) -> Iterator[bytes]:
+    """The archive of some images, in pieces.
 
     Args:
-        image: The image.
+        images: The images, each with the tags that are kept.
         layout: `classic`, as engines before 25 have it; `oci`, as those since; or `gzip`, as
             those that keep images in containerd's store.
     """
-    parts = _classic(image) if layout == "classic" else _oci(image, compressed=layout == "gzip")
+    parts = _classic(images) if layout == "classic" else _oci(images, compressed=layout == "gzip")
     for part in parts:
         yield _header(part.name, part.size)
         yield from part.content
@@ -70,49 +92,73 @@ def _document(name: str, content: object) -> _Part:
     return _Part(name, len(body), (body,))
 
 
-def _classic(image: Image) -> Iterator[_Part]:
+def _classic(images: Mapping[Image, list[str]]) -> Iterator[_Part]:
     """A folder for each layer, by names that tell nothing of their order."""
-    names = [hashlib.sha256(f"v1 {it}".encode()).hexdigest() for it in image.layer_ids]
-    time_s = image.created_ns // SECOND
-    layers = dict(zip(names, image.contents, strict=True))
-    for name in sorted(names):
-        yield _document(f"{name}/VERSION", 1.0)
-        files = layers[name]
-        yield _Part(f"{name}/layer.tar", archive_size(files, time_s), archive(files, time_s))
-    digits = image.id.removeprefix("sha256:")
-    yield _document(f"{digits}.json", _config(image))
-    listed = {"Config": f"{digits}.json", "RepoTags": image.tags or None}
-    yield _document("manifest.json", [{**listed, "Layers": [f"{it}/layer.tar" for it in names]}])
+    layers: dict[str, _Part] = {}
+    listed = []
+    for image, tags in images.items():
+        own = [_classic_layer(*it) for it in _layers(image)]
+        layers |= {it.name: it for it in own}
+        config = _document(f"{image.id.removeprefix('sha256:')}.json", _config(image))
+        yield config
+        listed.append(_listed(config, tags, own))
+    for part in sorted(layers.values(), key=_name):
+        yield _document(f"{part.name.partition('/')[0]}/VERSION", 1.0)
+        yield part
+    yield _document("manifest.json", listed)
 
 
-def _oci(image: Image, *, compressed: bool) -> Iterator[_Part]:
-    """Blobs by what is in them, whatever they are."""
-    time_s = image.created_ns // SECOND
-    config = _document(_blob(image.id), _config(image))
-    layers = []
-    for digest, files in zip(image.layer_ids, image.contents, strict=True):
-        if compressed:
-            body = gzip.compress(b"".join(archive(files, time_s)), 1, mtime=0)
-            digest = f"sha256:{hashlib.sha256(body).hexdigest()}"  # noqa: PLW2901 - it is another
-            layers.append(_Part(_blob(digest), len(body), (body,)))
-        else:
-            size = archive_size(files, time_s)
-            layers.append(_Part(_blob(digest), size, archive(files, time_s)))
-    manifest = {
+def _classic_layer(digest: str, files: Sequence[LayerFile], time_s: int) -> _Part:
+    name = hashlib.sha256(f"v1 {digest}".encode()).hexdigest()
+    return _Part(f"{name}/layer.tar", archive_size(files, time_s), archive(files, time_s))
+
+
+def _oci(images: Mapping[Image, list[str]], *, compressed: bool) -> Iterator[_Part]:
+    """Blobs by what is in them, whatever they are; the same layer twice is one."""
+    blobs: dict[str, _Part] = {}
+    manifests, listed = [], []
+    for image, tags in images.items():
+        config = _document(_blob(image.id), _config(image))
+        layers = [(_packed if compressed else _plain)(*it) for it in _layers(image)]
+        manifest = _manifest(config, layers, f"layer.v1.tar{'+gzip' if compressed else ''}")
+        blobs |= {it.name: it for it in (config, manifest, *layers)}
+        manifests.append(_described(manifest, "manifest.v1+json"))
+        listed.append(_listed(config, tags, layers))
+    yield from sorted(blobs.values(), key=_name)
+    yield _document("index.json", {"schemaVersion": 2, "manifests": manifests})
+    yield _document("manifest.json", listed)
+    yield _document("oci-layout", {"imageLayoutVersion": "1.0.0"})
+
+
+def _plain(digest: str, files: Sequence[LayerFile], time_s: int) -> _Part:
+    return _Part(_blob(digest), archive_size(files, time_s), archive(files, time_s))
+
+
+def _packed(_: str, files: Sequence[LayerFile], time_s: int) -> _Part:
+    body = gzip.compress(b"".join(archive(files, time_s)), 1, mtime=0)
+    return _Part(_blob(f"sha256:{hashlib.sha256(body).hexdigest()}"), len(body), (body,))
+
+
+def _manifest(config: _Part, layers: Sequence[_Part], kind: str) -> _Part:
+    content = {
         "schemaVersion": 2,
         "mediaType": f"{_MEDIA}.manifest.v1+json",
         "config": _described(config, "config.v1+json"),
-        "layers": [_described(it, f"layer.v1.tar{'+gzip' if compressed else ''}") for it in layers],
+        "layers": [_described(it, kind) for it in layers],
     }
-    digest = f"sha256:{hashlib.sha256(dumps(manifest)).hexdigest()}"
-    listed = _document(_blob(digest), manifest)
-    # The same layer twice is one blob.
-    yield from sorted({it.name: it for it in (config, listed, *layers)}.values(), key=_name)
-    index = {"schemaVersion": 2, "manifests": [_described(listed, "manifest.v1+json")]}
-    yield _document("index.json", index)
-    names = {"Config": config.name, "RepoTags": image.tags or None}
-    yield _document("manifest.json", [{**names, "Layers": [it.name for it in layers]}])
-    yield _document("oci-layout", {"imageLayoutVersion": "1.0.0"})
+    return _document(_blob(f"sha256:{hashlib.sha256(dumps(content)).hexdigest()}"), content)
+
+
+def _layers(image: Image) -> Iterator[tuple[str, Sequence[LayerFile], int]]:
+    """The digest of each layer, what is in it, and when it was made."""
+    time_s = image.created_ns // SECOND
+    for digest, files in zip(image.layer_ids, image.contents, strict=True):
+        yield digest, files, time_s
+
+
+def _listed(config: _Part, tags: list[str], layers: Sequence[_Part]) -> JSON:
+    names = [it.name for it in layers]
+    return {"Config": config.name, "RepoTags": tags or None, "Layers": names}
 
 
 def _name(part: _Part) -> str:
@@ -129,12 +175,20 @@ def _described(part: _Part, kind: str) -> JSON:
 
 
 def _config(image: Image) -> JSON:
+    history = [
+        {
+            "created": timestamp(image.created_ns),
+            "created_by": it.created_by,
+            "comment": it.comment,
+            **({} if it.size_bytes else {"empty_layer": True}),
+        }
+        for it in image.history
+    ]
     return {
         "architecture": "amd64",
         "os": "linux",
+        "created": timestamp(image.created_ns),
         "config": image.config,
+        "history": history,
         "rootfs": {"type": "layers", "diff_ids": image.layer_ids},
-        "history": [
-            {"created_by": it.created_by, "empty_layer": not it.size_bytes} for it in image.history
-        ],
     }

@@ -72,21 +72,24 @@ def _limit(container: Container) -> float:
     return float((asked.get("CpuQuota") or 0) / (asked.get("CpuPeriod") or 100_000))
 
 
+def _throttling(age_s: float, held_back_s: float) -> JSON:
+    return {
+        "periods": round(age_s / _PERIOD_S),
+        "throttled_periods": round(held_back_s / _PERIOD_S),
+        "throttled_time": round(held_back_s * SECOND / 2),
+    }
+
+
 def _processor(container: Container, now_ns: int) -> JSON:
     host = container.world.host
     cores = container.behaviour.load.cpu_percent / 100
     span, limit = _span_s(container, now_ns), _limit(container)
-    throttling = _NOTHING["throttling_data"]
     if limit and cores:
         busy_s = wave.given_s(*span, limit / cores)
         held_back_s = wave.held_back_s(*span, limit / cores)
-        throttling = {
-            "periods": round(_age_s(container, now_ns) / _PERIOD_S),
-            "throttled_periods": round(held_back_s / _PERIOD_S),
-            "throttled_time": round(held_back_s * SECOND / 2),
-        }
+        throttling = _throttling(_age_s(container, now_ns), held_back_s)
     else:
-        busy_s = wave.wanted_s(*span)
+        busy_s, throttling = wave.wanted_s(*span), _NOTHING["throttling_data"]
     total = _STARTING_NS + round(max(0.0, busy_s) * cores * SECOND)
     usage: JSON = {
         "total_usage": total,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dockertui.model import Layer
 
@@ -58,16 +58,18 @@ def layers_of_steps(history: Sequence[Layer], digests: Sequence[str]) -> tuple[i
     costs = _costs(steps, digests)
     if costs[0][0] >= _IMPOSSIBLE:
         return (None,) * len(steps)
-    found: list[int | None] = []
+    return tuple(reversed(list(_cheapest(steps, costs))))
+
+
+def _cheapest(steps: Sequence[Layer], costs: list[list[int]]) -> Iterator[int | None]:
+    """The layer of each step, the oldest first, where the costs are least."""
     layer = 0
     for number, step in enumerate(steps):
-        skipped = costs[number + 1][layer] + _cost_without(step)
-        if costs[number][layer] == skipped:
-            found.append(None)
+        if costs[number][layer] == costs[number + 1][layer] + _cost_without(step):
+            yield None
         else:
-            found.append(layer)
+            yield layer
             layer += 1
-    return tuple(reversed(found))
 
 
 def _costs(steps: Sequence[Layer], digests: Sequence[str]) -> list[list[int]]:

@@ -70,15 +70,7 @@ def _group_around(records: Sequence[bytes], at: int, stream: bytes, *, after: in
         stream: What the records of its source and stream begin with.
         after: One that its group does not reach up to.
     """
-    text = text_of(records[at])
-    above = [(at, text)]
-    for index in range(at - 1, max(after, at - MOST_LINES), -1):
-        if records[index].startswith(stream):
-            before = text_of(records[index])
-            if surely_begins(text, before):
-                break
-            text = before
-            above.append((index, text))
+    above = _upwards(records, at, stream, after=after)
     below = range(at + 1, min(len(records), at + MOST_LINES))
     further = ((it, text_of(records[it])) for it in below if records[it].startswith(stream))
     follower, group = TraceFollower(), list[int]()
@@ -91,6 +83,22 @@ def _group_around(records: Sequence[bytes], at: int, stream: bytes, *, after: in
         else:
             group = [index]
     return group
+
+
+def _upwards(
+    records: Sequence[bytes], at: int, stream: bytes, *, after: int
+) -> list[tuple[int, bytes]]:
+    """The texts from one record upwards to where a group surely begins, with their places."""
+    text = text_of(records[at])
+    above = [(at, text)]
+    for index in range(at - 1, max(after, at - MOST_LINES), -1):
+        if records[index].startswith(stream):
+            before = text_of(records[index])
+            if surely_begins(text, before):
+                break
+            text = before
+            above.append((index, text))
+    return above
 
 
 def together(found: Collection[int], groups: Sequence[Sequence[int]]) -> set[int]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import aclosing, suppress
 from enum import Enum
 
-from dockertui.engine import Engine, EngineError
+from dockertui.engine import EngineError
+from dockertui.engine.questions import ImageQuestions
 from dockertui.model import Image
 from dockertui.model.layer_files import FileTable, LayerFiles
 
@@ -33,7 +34,7 @@ class ImageReading:
     """Reads the files of one image, once: an image never changes."""
 
     def __init__(
-        self, engine: Engine, image: Image, begins: Callable[[], None] = lambda: None
+        self, engine: ImageQuestions, image: Image, begins: Callable[[], None] = lambda: None
     ) -> None:
         """Read nothing yet.
 

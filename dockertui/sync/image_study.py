@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from dockertui.engine import Engine, EngineError, EngineUnavailable, TimedOut
+from dockertui.engine import EngineError, EngineUnavailable, TimedOut
+from dockertui.engine.questions import ImageQuestions
 from dockertui.model import Image, Layer
 from dockertui.model.image_detail import ImageDetail
 from dockertui.store import Store
@@ -32,7 +33,7 @@ class ImageStudy:
     what is on the screen.
     """
 
-    def __init__(self, engine: Engine, store: Store) -> None:
+    def __init__(self, engine: ImageQuestions, store: Store) -> None:
         """Ask nothing yet.
 
         Args:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from dockertui.engine import Engine, EngineError
-from dockertui.model import Container
+from dockertui.model import Container, Event
 from dockertui.store.log_record import rule
 from dockertui.sync.log_rules import Coroner, Death, first_after
 from dockertui.sync.log_times import SECOND_NS, ns_of, stamp_in, stamp_of
@@ -87,14 +87,19 @@ async def deaths_before_restarts(engine: Engine, container: Container) -> list[D
     """
     now_ns = time.time_ns()
     created_ns = int(container.created.timestamp()) * SECOND_NS if container.created else 0
-    coroner, death, found = Coroner(), None, list[Death]()
     with suppress(EngineError, TimeoutError):
         async with asyncio.timeout(PATIENCE_S):
             past = await engine.past_events(created_ns or now_ns - _DAY_NS, now_ns, container.id)
-            for event in past:
-                if ended := coroner.heed(event):
-                    death = ended
-                elif event.action == "start" and death is not None:
-                    found.append(death)
-                    death = None
-    return found
+            return list(_outlived(past))
+    return []
+
+
+def _outlived(events: Iterable[Event]) -> Iterator[Death]:
+    """The deaths after which a container was started again."""
+    coroner, death = Coroner(), None
+    for event in events:
+        if ended := coroner.heed(event):
+            death = ended
+        elif event.action == "start" and death is not None:
+            yield death
+            death = None

@@ -110,11 +110,7 @@ class MergedSources:
                 firsts.append(merge.first_key(lane.tag))
         whole_from = max(firsts, default=b"")
         merge.cut(whole_from)
-        slices = list[bytes]()
-        while block := merge.take(0.0):
-            slices.append(block)
-            await asyncio.sleep(0)
-        return b"".join(slices), whole_from
+        return await _all_of(merge), whole_from
 
     async def _older_of(self, lane: Lane, until_ns: int, wanted: int) -> tuple[bytes, bool]:
         try:
@@ -161,3 +157,12 @@ class MergedSources:
         return any(
             it.member is member and same_place(it.log.container, container) for it in self.lanes
         )
+
+
+async def _all_of(merge: LogMerge) -> bytes:
+    """All lines that have been joined, slice by slice: others go on meanwhile."""
+    slices = list[bytes]()
+    while block := merge.take(0.0):
+        slices.append(block)
+        await asyncio.sleep(0)
+    return b"".join(slices)

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from dockertui.resources.image_pages.file_texts import MARKS, link_text, mode_text, owner_text
+from dockertui.store.file_rows import FileRows
 from dockertui.store.image_files import Change
 from dockertui.sync.file_browsing import Sight
 from dockertui.text import decimal_size
@@ -168,10 +169,8 @@ class FileTree(RowList[int]):
         rows = self.sight.rows
         quiet = self.looks.part("row-view--quiet")
         sign, tint = self._sign(change)
-        size = rows.size(row)
         is_hidden = change is Change.HIDDEN
-        if is_hidden and not size:
-            size = rows.view.wasted[row]
+        size = rows.size(row) or (rows.view.wasted[row] if is_hidden else 0)
         written = fit(decimal_size(size) if size else "", _SIZE_CELLS, right=True)
         line = [
             Segment(f"{sign} ", self.looks.tint(tint)),
@@ -184,12 +183,9 @@ class FileTree(RowList[int]):
         if width >= _ROOM_FOR_OWNER:
             owner = owner_text(entry) if entry is not None else ""
             line.append(Segment(f"{fit(owner, _OWNER_CELLS)}  ", quiet))
-        fold = " "
-        if self._is_folder(row) and rows.has_content(row):
-            fold = "▾" if rows.is_open(row) else "▸"
         depth = rows.view.table.paths.depth(row)
         indent = " " * min(_INDENT * depth, width // _INDENT_PART)
-        line.append(Segment(f"{indent}{fold} ", quiet))
+        line.append(Segment(f"{indent}{_fold(rows, row)} ", quiet))
         return line
 
     def _place(self, keys: Sequence[Hashable], _: Sequence[int] = ()) -> None:
@@ -213,3 +209,10 @@ class FileTree(RowList[int]):
 
     def _style(self, change: Change) -> Style:
         return self.looks.tint(self._sign(change)[1])
+
+
+def _fold(rows: FileRows, row: int) -> str:
+    """Tells whether a folder is open; nothing of what has no content to be shown."""
+    if not rows.view.is_folder(row) or not rows.has_content(row):
+        return " "
+    return "▾" if rows.is_open(row) else "▸"

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 _AGO = re.compile(r"-?\s*(\d+)\s*([smhd])(?:\s*ago)?", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"(?:(?:(\d{4})-)?(\d{1,2})-(\d{1,2})[ T]+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(Z?)"
+    r"(?:(?:(\d{4})-)?(\d{1,2})-(?P<day>\d{1,2})[ T]+)?"
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?(Z?)"
 )
 _SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
@@ -33,24 +34,29 @@ def moment_of(text: str, *, now: datetime, near: datetime) -> datetime:
     found = _CLOCK.fullmatch(text)
     if found is None:
         raise NoMomentError("Type a time, such as 14:05, 14:05:30, -15m or 2026-11-23 14:05.")
-    year, month, day, hour, minute, second, fraction, zulu = found.groups()
-    around = near.astimezone(UTC if zulu else None)
     try:
-        moment = around.replace(
-            year=int(year or around.year),
-            month=int(month or around.month),
-            day=int(day or around.day),
-            hour=int(hour),
-            minute=int(minute),
-            second=int(second or 0),
-            microsecond=int((fraction or "0").ljust(6, "0")),
-        )
+        moment = _filled_in(found, near)
     except ValueError:
         raise NoMomentError(f"There is no such time: {text}.") from None
-    if day:
+    if found["day"]:
         return moment
     days = (moment + timedelta(days=shift) for shift in (-1, 0, 1))
     return min(days, key=lambda it: abs(it - near))
+
+
+def _filled_in(found: re.Match[str], near: datetime) -> datetime:
+    """A time on a clock, with the date of another moment where it has none."""
+    year, month, day, hour, minute, second, fraction, zulu = found.groups()
+    around = near.astimezone(UTC if zulu else None)
+    return around.replace(
+        year=int(year or around.year),
+        month=int(month or around.month),
+        day=int(day or around.day),
+        hour=int(hour),
+        minute=int(minute),
+        second=int(second or 0),
+        microsecond=int((fraction or "0").ljust(6, "0")),
+    )
 
 
 def stamp_of(moment: datetime) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 from dockertui.actions.question import Answers, Check, Entry, Preview, Question
@@ -34,23 +35,24 @@ def prune_question(belongings: Belongings) -> Question:
             verb=f"Remove {_what(plan)}",
         )
 
-    fields: list[Check | Entry] = [
-        Check("dangling", "Dangling images: nothing points to them", ticked=True),
-        Check("unused", "Unused images: no container was made from them"),
-        Entry("age", "Older than", hint="any age; else 24h, 7d, 2w", problem=problem_of_age),
-        Entry("label", "With label", hint="any; else name or name=value"),
-    ]
-    if any(not it.is_used for it in belongings.cache):
-        size = sum(it.size_bytes for it in belongings.cache if not it.is_used)
-        fields.insert(2, Check("cache", f"Build cache: {decimal_size(size)}"))
     return Question(
         title="Prune images",
-        fields=tuple(fields),
+        fields=tuple(_fields(belongings)),
         preview=preview,
         verb="Remove",
         refusal="Keep everything",
         destroys=True,
     )
+
+
+def _fields(belongings: Belongings) -> Iterator[Check | Entry]:
+    yield Check("dangling", "Dangling images: nothing points to them", ticked=True)
+    yield Check("unused", "Unused images: no container was made from them")
+    if idle := [it for it in belongings.cache if not it.is_used]:
+        size = sum(it.size_bytes for it in idle)
+        yield Check("cache", f"Build cache: {decimal_size(size)}")
+    yield Entry("age", "Older than", hint="any age; else 24h, 7d, 2w", problem=problem_of_age)
+    yield Entry("label", "With label", hint="any; else name or name=value")
 
 
 def wish_of(answers: Answers) -> PruneWish:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from dockertui.actions.action import Context
@@ -111,20 +112,9 @@ def _likeliest(image: Image) -> str:
 async def ask_tag(ctx: Context, images: Sequence[Image]) -> Question:
     """Ask for one more name."""
     (image,) = images
-    owners = {
-        tag: it
-        for it in ctx.objects(Image)
-        if it.engine == image.engine and it.id != image.id
-        for tag in it.tags
-    }
-
-    def problem(text: str) -> str:
-        if words := problem_of_reference(text):
-            return words
-        named = parse_reference(text)
-        if named.digest:
-            return "A tag cannot have a digest."
-        return "That is one of its tags." if named.tagged().familiar in image.tags else ""
+    others = [it for it in ctx.objects(Image) if it.engine == image.engine and it.id != image.id]
+    owners = {tag: it for it in others for tag in it.tags}
+    problem = partial(_problem_of_new_tag, image)
 
     def preview(answers: Answers) -> Preview:
         text = str(answers["reference"])
@@ -145,20 +135,18 @@ async def ask_tag(ctx: Context, images: Sequence[Image]) -> Question:
     )
 
 
+def _problem_of_new_tag(image: Image, text: str) -> str:
+    if words := problem_of_reference(text):
+        return words
+    named = parse_reference(text)
+    if named.digest:
+        return "A tag cannot have a digest."
+    return "That is one of its tags." if named.tagged().familiar in image.tags else ""
+
+
 async def ask_save(_ctx: Context, images: Sequence[Image]) -> Question:
     """Ask which file to write."""
     (image,) = images
-
-    def preview(answers: Answers) -> Preview:
-        text = str(answers["file"]).strip()
-        if problem_of_new_file(text):
-            return Preview()
-        path = Path(text).expanduser()
-        if path.exists() and not answers["replace"]:
-            return Preview(problem="There is such a file. Tick the box to replace it.")
-        size = decimal_size(image.size_bytes)
-        return Preview(sentence=f"About {size}, in {clean(str(path.absolute().parent))}")
-
     return Question(
         title=f"Save {image.name}",
         fields=(
@@ -171,10 +159,21 @@ async def ask_save(_ctx: Context, images: Sequence[Image]) -> Question:
             ),
             Check("replace", "Replace a file that is there"),
         ),
-        preview=preview,
+        preview=partial(_preview_of_save, image),
         verb="Save",
         refusal="Cancel",
     )
+
+
+def _preview_of_save(image: Image, answers: Answers) -> Preview:
+    text = str(answers["file"]).strip()
+    if problem_of_new_file(text):
+        return Preview()
+    path = Path(text).expanduser()
+    if path.exists() and not answers["replace"]:
+        return Preview(problem="There is such a file. Tick the box to replace it.")
+    size = decimal_size(image.size_bytes)
+    return Preview(sentence=f"About {size}, in {clean(str(path.absolute().parent))}")
 
 
 def _stem(image: Image) -> str:

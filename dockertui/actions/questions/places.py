@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from dockertui.text import clean
@@ -28,27 +30,25 @@ def suggest_path(text: str, *, folders: bool = False) -> str:
     if text == "~":
         return "~/"
     place = Path(f"{head}/" if "/" in text else ".").expanduser()
-    found = ""
     try:
-        with os.scandir(place) as entries:
-            for number, each in enumerate(entries):
-                if number >= _MOST_LOOKED_AT:
-                    break
-                if not each.name.startswith(start) or (each.name.startswith(".") and not start):
-                    continue
-                if each.name != clean(each.name):
-                    continue
-                if each.is_dir():
-                    name = f"{each.name}/"
-                elif folders:
-                    continue
-                else:
-                    name = each.name
-                found = name if not found else min(found, name)
+        found = min(_beginning_with(start, place, folders=folders), default="")
     except OSError:
         return ""
     before = text[: len(text) - len(start)]
     return f"{before}{found}" if found and f"{before}{found}" != text else ""
+
+
+def _beginning_with(start: str, place: Path, *, folders: bool) -> Iterator[str]:
+    """The names in a folder that begin so; those of folders end in a slash."""
+    with os.scandir(place) as entries:
+        for each in islice(entries, _MOST_LOOKED_AT):
+            is_hidden = each.name.startswith(".") and not start
+            if is_hidden or not each.name.startswith(start) or each.name != clean(each.name):
+                continue
+            if each.is_dir():
+                yield f"{each.name}/"
+            elif not folders:
+                yield each.name
 
 
 def suggest_folder(text: str) -> str:

@@ -78,14 +78,20 @@ def config(spec: RunSpec, api: tuple[int, ...]) -> dict[str, Any]:
         "Entrypoint": None if spec.entrypoint is None else [spec.entrypoint],
         "Labels": dict(map(values.label, spec.labels)),
     }
+    if spec.mac_address and api < _SEVERAL_NETWORKS:
+        made["MacAddress"] = spec.mac_address
+    return made | _ending(spec)
+
+
+def _ending(spec: RunSpec) -> dict[str, Any]:
+    """How it is stopped, and how one sees that it fails; what was not said is the image's."""
+    made: dict[str, Any] = {}
     if spec.stop_signal:
         made["StopSignal"] = spec.stop_signal
     if spec.stop_timeout:
         made["StopTimeout"] = values.whole(spec.stop_timeout, -1)
     if check := _health(spec):
         made["Healthcheck"] = check
-    if spec.mac_address and api < _SEVERAL_NETWORKS:
-        made["MacAddress"] = spec.mac_address
     return made
 
 

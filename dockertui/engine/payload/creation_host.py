@@ -97,11 +97,17 @@ def host_config(spec: RunSpec) -> dict[str, Any]:
         if them := getattr(spec, name):
             made[key] = dict(values.pair(it, "name=value") for it in them)
     made |= _numbers(spec, _MORE_NUMBERS)
+    return made | _neighbours(spec) | _security(spec)
+
+
+def _neighbours(spec: RunSpec) -> dict[str, Any]:
+    """Whom it knows by name, but for those in its networks."""
+    made: dict[str, Any] = {}
     if spec.extra_hosts:
         made["ExtraHosts"] = [":".join(values.extra_host(it)) for it in spec.extra_hosts]
     if spec.links and (not spec.networks or attachment(spec.networks[0]).is_mode):
         made["Links"] = list(spec.links)
-    return made | _security(spec)
+    return made
 
 
 def limits_json(limits: Limits) -> dict[str, Any]:

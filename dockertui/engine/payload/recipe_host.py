@@ -88,13 +88,21 @@ def host_values(
     found |= _but_for("cgroupns", raw(host.get("CgroupnsMode")), cgroupns)
     found |= _but_for("ipc", raw(host.get("IpcMode")), "private")
     found |= _but_for("isolation", raw(host.get("Isolation")), "default")
+    found |= _mounted(host) | _log(host, log_driver) | _devices(host)
+    return found | _security(host, notes)
+
+
+def _mounted(host: Payload) -> dict[str, Any]:
+    """What is mounted by more than `source:target`, and in memory."""
+    tmpfs = table(host.get("Tmpfs")).items()
+    found: dict[str, Any] = {
+        "mounts": tuple(map(mount_text, rows(host.get("Mounts")))),
+        "tmpfs": tuple(f"{it}:{raw(said)}" if said else it for it, said in tmpfs),
+    }
     shm = whole(host.get("ShmSize"))
     if shm and shm != _USUAL_SHM:
         found["shm_size"] = size_text(shm)
-    found["mounts"] = tuple(map(mount_text, rows(host.get("Mounts"))))
-    tmpfs = table(host.get("Tmpfs")).items()
-    found["tmpfs"] = tuple(f"{it}:{raw(said)}" if said else it for it, said in tmpfs)
-    return found | _log(host, log_driver) | _devices(host) | _security(host, notes)
+    return found
 
 
 def limit_values(host: Payload) -> dict[str, Any]:

@@ -20,16 +20,15 @@ def network_values(payload: Payload) -> dict[str, Any]:
     mode = raw(host.get("NetworkMode"))
     found: dict[str, Any] = {"ports": tuple(_published(host.get("PortBindings")))}
     joined = dict(_attachments(payload))
-    main = joined.pop(mode, None) or joined.pop("bridge", None) if mode in _USUAL else None
-    if mode not in _USUAL:
-        main = joined.pop(mode, None)
+    is_usual = mode in _USUAL
+    main = joined.pop(mode, None) or (joined.pop("bridge", None) if is_usual else None)
     if mode in _WITHOUT or mode.startswith("container:"):
         return found | {"networks": (mode,)}
-    first = () if mode in _USUAL else (mode,)
+    first = () if is_usual else (mode,)
     others = tuple(map(attachment_text, joined.values()))
     if others and not first:
         first = ("bridge",)
-    if main is not None and mode not in _USUAL:
+    if main is not None and not is_usual:
         found |= {"network_aliases": main.aliases, "ip": main.ip, "ip6": main.ip6}
         found["link_local_ips"] = main.link_local_ips
         if main.driver_opts:

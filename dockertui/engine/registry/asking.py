@@ -6,45 +6,25 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from dockertui.engine.errors import EngineError, TimedOut
+from dockertui.engine.questions import RegistryQuestions
 from dockertui.engine.registry.calls import Call
 from dockertui.engine.registry.certificates import certificate_folders
 from dockertui.engine.registry.credential_store import CredentialStore
 from dockertui.engine.registry.hosts import is_local, name_of
-from dockertui.engine.registry.secret import Credentials, Secret
 from dockertui.engine.registry.session import Session
 from dockertui.engine.registry.transport import Transport
 from dockertui.engine.threads import in_thread
 from dockertui.model.reference import HUB
-from dockertui.model.registry import RateLimit, SearchHit, Trust
+from dockertui.model.registry import RateLimit, Trust
 
 T = TypeVar("T")
 
 ANSWER_TIMEOUT_S = 30.0
 """How long a question may take in all, however slowly its answer comes."""
 _AT_ONCE = 6
-
-
-class EngineSide(Protocol):
-    """What is asked of the engine, which may reach registries that we do not."""
-
-    async def trust(self) -> Trust:
-        """Whom it speaks to without TLS, or without looking at certificates."""
-        ...
-
-    async def check_login(self, host: str, credentials: Credentials) -> Secret | None:
-        """See whether it can log in; what it is given for the password, if anything.
-
-        Raises:
-            LoginRefused: When the registry does not accept them.
-        """
-        ...
-
-    async def search(self, term: str, *, room: int = 25) -> tuple[SearchHit, ...]:
-        """Find repositories on Docker Hub."""
-        ...
 
 
 class Asking:
@@ -56,7 +36,7 @@ class Asking:
         home: Path,
         *,
         sockets: Path | None = None,
-        engine: EngineSide | None = None,
+        engine: RegistryQuestions | None = None,
         read_only: bool = False,
         hub_web: str = "",
         answer_timeout_s: float = ANSWER_TIMEOUT_S,

@@ -32,7 +32,7 @@ from dockertui.engine.registry.session import Question, Session
 from dockertui.engine.registry.transport import Answer
 from dockertui.model.reference import Reference, is_digest
 from dockertui.model.registry import Catalogue, RemoteDigest, Tags
-from dockertui.model.remote_image import Manifest, Platform, RemoteImage
+from dockertui.model.remote_image import ImageConfig, Manifest, Platform, RemoteImage
 from dockertui.model.tag_order import in_reading_order
 
 _MANIFESTS = ", ".join((*INDEX_TYPES, *IMAGE_TYPES))
@@ -142,28 +142,35 @@ def image(
         NotInRegistry: When there is none for that platform.
         RegistryError: When it is no image.
     """
-    first = manifest(session, call, reference)
-    one = first
+    first = one = manifest(session, call, reference)
     if first.is_index:
-        chosen = first.image_for(platform)
-        if chosen is None:
-            there = ", ".join(str(it.platform) for it in first.images) or "no platform"
-            raise NotInRegistry(f"{reference.familiar} is there for {there}, not for {platform}.")
-        one = manifest(session, call, reference.with_digest(chosen.digest))
+        one = manifest(session, call, _for_platform(first, reference, platform))
     if one.artifact_type or one.is_index or not one.config_digest:
         kind = one.artifact_type or one.media_type
         raise RegistryError(f"{reference.familiar} is no image, but {kind}.")
-    path = f"/v2/{reference.path}/blobs/{one.config_digest}"
-    answer = session.ask(call, _question(reference, path, _CONFIG_BYTES))
-    _checked(answer, one.config_digest, session, f"the configuration of {reference.familiar}")
-    config = parse_image_config(object_in(answer.body), one.layers)
     return RemoteImage(
         reference=reference,
         digest=first.digest,
         manifest=one,
         index=first if first.is_index else None,
-        config=config,
+        config=_config(session, call, reference, one),
     )
+
+
+def _for_platform(index: Manifest, reference: Reference, platform: Platform | None) -> Reference:
+    """The one image for a platform among several."""
+    chosen = index.image_for(platform)
+    if chosen is None:
+        there = ", ".join(str(it.platform) for it in index.images) or "no platform"
+        raise NotInRegistry(f"{reference.familiar} is there for {there}, not for {platform}.")
+    return reference.with_digest(chosen.digest)
+
+
+def _config(session: Session, call: Call, reference: Reference, one: Manifest) -> ImageConfig:
+    path = f"/v2/{reference.path}/blobs/{one.config_digest}"
+    answer = session.ask(call, _question(reference, path, _CONFIG_BYTES))
+    _checked(answer, one.config_digest, session, f"the configuration of {reference.familiar}")
+    return parse_image_config(object_in(answer.body), one.layers)
 
 
 def scope_of(repository: Reference, what: str = "pull") -> str:

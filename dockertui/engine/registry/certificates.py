@@ -40,15 +40,7 @@ def context_for(
         return _shared_context()
     context = _system_context()
     for path in files:
-        try:
-            _use(context, path)
-        except (OSError, ssl.SSLError) as error:
-            reason = clean(getattr(error, "strerror", "") or str(error))
-            raise RegistryUnreachable(
-                Unreachable.CERTIFICATE,
-                f"The certificate {clean(str(path))} cannot be used: {reason}.",
-                ("A .cert file needs a .key file beside it; authorities end in .crt.",),
-            ) from error
+        _use(context, path)
     if not verify:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
@@ -80,10 +72,18 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def _use(context: ssl.SSLContext, path: Path) -> None:
-    if path.suffix == ".crt":
-        context.load_verify_locations(path)
-    elif path.suffix == ".cert":
-        context.load_cert_chain(path, path.with_suffix(".key"), password=_no_password)
+    try:
+        if path.suffix == ".crt":
+            context.load_verify_locations(path)
+        elif path.suffix == ".cert":
+            context.load_cert_chain(path, path.with_suffix(".key"), password=_no_password)
+    except (OSError, ssl.SSLError) as error:
+        reason = clean(getattr(error, "strerror", "") or str(error))
+        raise RegistryUnreachable(
+            Unreachable.CERTIFICATE,
+            f"The certificate {clean(str(path))} cannot be used: {reason}.",
+            ("A .cert file needs a .key file beside it; authorities end in .crt.",),
+        ) from error
 
 
 def _no_password() -> str:

@@ -61,8 +61,12 @@ def attachment(text: str) -> Attachment:
         if not cleaned or any(it.isspace() for it in cleaned):
             raise BadValue("A network's name has no spaces.")
         return Attachment(name=cleaned)
+    return _spelled_out(cleaned)
+
+
+def _spelled_out(text: str) -> Attachment:
     said: dict[str, list[str]] = {}
-    for part in csv_fields(cleaned):
+    for part in csv_fields(text):
         name, value = pair(part, "name=backend,alias=db")
         said.setdefault(name.strip().lower(), []).append(value)
     names, mac = said.pop("name", [""]), said.pop("mac-address", [""])

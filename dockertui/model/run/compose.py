@@ -128,20 +128,7 @@ def service(spec: RunSpec) -> tuple[dict[str, Node], list[str]]:
     made |= {key: _number(text) for name, key in _NUMBERS.items() if (text := getattr(spec, name))}
     made |= {key: list(them) for name, key in _LISTS.items() if (them := getattr(spec, name))}
     made |= _pairs(spec)
-    parts: Mapping[str, Callable[[RunSpec], Any]] = {
-        "ports": lambda it: [short for text in it.ports for short in _ports(text)],
-        "volumes": _mounted,
-        "volumes_from": lambda it: [f"container:{each}" for each in it.volumes_from],
-        "networks": networks_of,
-        "network_mode": _mode,
-        "healthcheck": health_of,
-        "devices": lambda it: list(it.devices),
-        "deploy": devices_of,
-        "ulimits": ulimits_of,
-        "blkio_config": rates_of,
-        "logging": _logging,
-    }
-    for key, make in parts.items():
+    for key, make in _PARTS.items():
         try:
             found = make(spec)
         except BadValue as mistake:
@@ -253,3 +240,19 @@ def _number(text: str) -> int:
         return values.whole(text)
     except BadValue:
         return 0
+
+
+_PARTS: Mapping[str, Callable[[RunSpec], Any]] = {
+    "ports": lambda it: [short for text in it.ports for short in _ports(text)],
+    "volumes": _mounted,
+    "volumes_from": lambda it: [f"container:{each}" for each in it.volumes_from],
+    "networks": networks_of,
+    "network_mode": _mode,
+    "healthcheck": health_of,
+    "devices": lambda it: list(it.devices),
+    "deploy": devices_of,
+    "ulimits": ulimits_of,
+    "blkio_config": rates_of,
+    "logging": _logging,
+}
+"""What may be no value, and is left out then: each by its key in a service."""

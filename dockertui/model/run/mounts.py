@@ -85,6 +85,21 @@ def mount(text: str) -> Mapping[str, str | tuple[str, ...]]:
     Raises:
         BadValue: When it is none.
     """
+    said = _said(text)
+    kind = said.setdefault("type", "volume")
+    if kind not in _KINDS:
+        raise BadValue(f"{kind} is no type; there is {', '.join(_KINDS)}.")
+    if not said.get("target"):
+        raise BadValue("A mount has a target: the folder in the container.")
+    if kind in {"bind", "npipe", "image"} and not said.get("source"):
+        raise BadValue(f"A mount of type {kind} has a source.")
+    for name in _SWITCHES & said.keys():
+        is_true(str(said[name]))
+    return said
+
+
+def _said(text: str) -> dict[str, str | tuple[str, ...]]:
+    """The parts of a `--mount` by their long names, whatever is in them."""
     said: dict[str, str | tuple[str, ...]] = {}
     for part in csv_fields(text):
         name, equals, value = part.partition("=")
@@ -97,15 +112,6 @@ def mount(text: str) -> Mapping[str, str | tuple[str, ...]]:
             said[name] = (*said.get(name, ()), value)
         else:
             said[name] = value if equals else "true"
-    kind = said.setdefault("type", "volume")
-    if kind not in _KINDS:
-        raise BadValue(f"{kind} is no type; there is {', '.join(_KINDS)}.")
-    if not said.get("target"):
-        raise BadValue("A mount has a target: the folder in the container.")
-    if kind in {"bind", "npipe", "image"} and not said.get("source"):
-        raise BadValue(f"A mount of type {kind} has a source.")
-    for name in _SWITCHES & said.keys():
-        is_true(str(said[name]))
     return said
 
 

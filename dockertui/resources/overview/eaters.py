@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -51,28 +52,26 @@ def eaters(member: Member, now: datetime) -> tuple[Section, ...]:
     known = _measured(member)
     cpu = 100.0 * host.cores if host is not None else 0.0
     memory = float(host.memory_bytes) if host is not None else 0.0
+    section = partial(
+        Section,
+        now=now,
+        key=lambda it: it.key,
+        target=lambda it: it.key,
+        empty=_NOTHING,
+        beside=True,
+    )
     return (
-        Section(
+        section(
             title="Top by CPU",
             note=_together(member, Metric.CPU, cpu, percent),
             columns=CPU_COLUMNS,
-            now=now,
             rows=_first(member, known, Metric.CPU, memory),
-            key=lambda it: it.key,
-            target=lambda it: it.key,
-            empty=_NOTHING,
-            beside=True,
         ),
-        Section(
+        section(
             title="Top by memory",
             note=_together(member, Metric.MEMORY, memory, binary_size),
             columns=MEMORY_COLUMNS,
-            now=now,
             rows=_first(member, known, Metric.MEMORY, memory),
-            key=lambda it: it.key,
-            target=lambda it: it.key,
-            empty=_NOTHING,
-            beside=True,
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 
-from dockertui.sim import archive
+from dockertui.sim import archive, saving
 from dockertui.sim.answers import Answer, Refusal, Stream
 from dockertui.sim.routing import Call, route
 
@@ -15,9 +15,9 @@ def save_images(call: Call) -> Answer:
     names = call.several("names")
     if not names:
         raise Refusal(500, "no images were named")
-    for name in names:
-        call.world.images.find(name)
-    return Stream(archive.saved(call.world, names), "application/x-tar")
+    images = saving.named(call.world, names)
+    pieces = saving.sent(images, call.world.host, bytes_per_s=call.world.bytes_per_s)
+    return Stream(pieces, "application/x-tar")
 
 
 @route("POST", "/images/load")

@@ -65,8 +65,8 @@ def history(call: Call) -> Answer:
 @route("GET", "/images/{name*}/get")
 def save(call: Call) -> Answer:
     """Save an image, as an archive."""
-    image = call.world.images.find(call.path["name"])
-    return Stream(saving.sent(image, call.world.host), "application/x-tar")
+    images = saving.named(call.world, [call.path["name"]])
+    return Stream(saving.sent(images, call.world.host), "application/x-tar")
 
 
 @route("POST", "/images/create")

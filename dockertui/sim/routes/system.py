@@ -6,6 +6,8 @@ from dockertui.sim.answers import JSON, Answer, Refusal, Reply, Stream, ok
 from dockertui.sim.clock import log_stamp, parse_since
 from dockertui.sim.inspection import sizes, status_text, summary
 from dockertui.sim.routing import Call, route
+from dockertui.sim.storage import Volume
+from dockertui.sim.world import World
 
 _NO_CACHE = (("Cache-Control", "no-cache, no-store, must-revalidate"), ("Pragma", "no-cache"))
 
@@ -65,20 +67,24 @@ def disk_usage(call: Call) -> Answer:
     containers = [
         summary(each, status_text(each, now_ns)[0]) | sizes(each) for each in world.containers
     ]
-    volumes = [each.inspect(world.host.root) for each in world.volumes]
-    for body, volume in zip(volumes, world.volumes, strict=True):
-        users = len(world.volumes.users(volume.name))
-        body["UsageData"] = {"RefCount": users, "Size": volume.size_bytes}
     return ok(
         {
             "LayersSize": sum(layers.values()),
             "Images": images,
             "Containers": containers,
-            "Volumes": volumes,
+            "Volumes": [_usage(world, each) for each in world.volumes],
             "BuildCache": [each.listed(call.version) for each in world.build_cache],
             "BuilderSize": sum(each.size_bytes for each in world.build_cache),
         }
     )
+
+
+def _usage(world: World, volume: Volume) -> JSON:
+    users = len(world.volumes.users(volume.name))
+    return {
+        **volume.inspect(world.host.root),
+        "UsageData": {"RefCount": users, "Size": volume.size_bytes},
+    }
 
 
 @route("GET", "/swarm")

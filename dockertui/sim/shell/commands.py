@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import operator
 import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 Command = Callable[["Shell", list[str]], Awaitable[int | None] | int | None]
 COMMANDS: dict[str, Command] = {}
+_COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "-eq": operator.eq,
+    "-ne": operator.ne,
+    "-lt": operator.lt,
+    "-le": operator.le,
+    "-gt": operator.gt,
+    "-ge": operator.ge,
+}
 
 
 class Leave(Exception):
@@ -162,16 +171,8 @@ def test(shell: Shell, arguments: list[str]) -> int:
             found = left == right
         case [left, "!=", right]:
             found = left != right
-        case [left, operator, right]:
-            one, two = int(left), int(right)
-            found = {
-                "-eq": one == two,
-                "-ne": one != two,
-                "-lt": one < two,
-                "-le": one <= two,
-                "-gt": one > two,
-                "-ge": one >= two,
-            }[operator]
+        case [left, comparison, right]:
+            found = _COMPARED[comparison](int(left), int(right))
         case _:
             found = False
     return 0 if found else 1

@@ -10,8 +10,8 @@ import tarfile
 import pytest
 from docker import APIClient
 
-from dockertui.sim import saving, scenario
-from dockertui.sim.image import Image
+from dockertui.sim import archive, saving, scenario
+from dockertui.sim.image import Image, Layer
 from dockertui.sim.server import SimulatedEngine
 from dockertui.sim.world import World
 
@@ -44,7 +44,7 @@ def test_images_on_one_base_share_its_layers(world: World) -> None:
 
 
 def saved(image: Image, layout: str) -> tarfile.TarFile:
-    return tarfile.open(fileobj=io.BytesIO(b"".join(saving.save(image, layout))))
+    return tarfile.open(fileobj=io.BytesIO(b"".join(saving.save({image: image.tags}, layout))))
 
 
 @pytest.mark.parametrize("layout", ["classic", "oci", "gzip"])
@@ -64,3 +64,27 @@ async def test_the_engine_sends_it(engine: SimulatedEngine, client: APIClient) -
     body = await asyncio.to_thread(lambda: b"".join(client.get_image("busybox:1")))
     with tarfile.open(fileobj=io.BytesIO(body)) as archive:
         assert "manifest.json" in archive.getnames()
+
+
+@pytest.mark.parametrize("layout", ["classic", "oci", "gzip"])
+def test_what_was_saved_is_loaded_as_it_was(layout: str) -> None:
+    here, elsewhere = scenario.demo(), World()
+    kept = saving.named(here, ["alpine:3.20", "busybox:1", "busybox:1"])
+    list(archive.load(elsewhere, b"".join(saving.save(kept, layout))))
+    for image in kept:
+        loaded = elsewhere.images.get(image.id)
+        assert loaded is not None
+        assert (loaded.layers, loaded.tags) == (image.layers, kept[image])
+
+
+def test_an_image_that_is_named_by_its_id_is_kept_without_tags(world: World) -> None:
+    image = world.images.find("busybox:1")
+    assert saving.named(world, [image.id]) == {image: []}
+
+
+def test_a_layer_of_which_nothing_is_known_is_as_large_as_it_says() -> None:
+    world = World()
+    image = Image("sha256:" + "ab" * 32, [], [], 0, {}, [Layer("RUN make", 5_000_000)])
+    world.images.add(image)
+    list(archive.load(other := World(), b"".join(saving.save({image: []}, "oci"))))
+    assert other.images.find(image.id).size_bytes == 5_000_000
