@@ -16,6 +16,9 @@ from dockertui.sim.outside import Outside
 from dockertui.sim.trouble import Trouble
 from dockertui.sim.world import World
 
+_UNTIL_LET_IN = 3
+"""How many rounds of the event loop asyncio takes from a new connection to who serves it."""
+
 
 class SimulatedEngine:
     """Serves a world on the caller's event loop until the `async with` block ends."""
@@ -37,7 +40,7 @@ class SimulatedEngine:
         self.stand_in = stand_in or self._own_place or ""
         """The folder that stands in for a home and for registries."""
         self._outside = Outside(world, Path(self.stand_in)) if self.stand_in else None
-        self._server: asyncio.AbstractServer | None = None
+        self._server: asyncio.Server | None = None
         self._clients: dict[asyncio.Task[None], Connection] = {}
 
     @property
@@ -81,6 +84,11 @@ class SimulatedEngine:
         """Stop serving but leave the socket's file, as a killed engine does."""
         server, self._server = self._server, None
         if server is not None:
+            # Who was accepted just now is let in first: a closed server would forget the socket.
+            for each in server.sockets:
+                asyncio.get_running_loop().remove_reader(each.fileno())
+            for _ in range(_UNTIL_LET_IN):
+                await asyncio.sleep(0)
             server.close()
         await self.drop_connections()
 

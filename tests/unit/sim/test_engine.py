@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import docker
@@ -154,3 +155,15 @@ async def test_it_listens_where_it_is_told(tmp_path: Path) -> None:
         assert engine.base_url == f"unix://{path}"
         assert path.is_socket()
     assert not path.exists()
+
+
+@pytest.mark.parametrize("rounds", range(5))
+async def test_who_has_just_connected_is_cut_off_with_the_rest(rounds: int) -> None:
+    with socket.socket(socket.AF_UNIX) as client:
+        async with SimulatedEngine(scenario.bare()) as engine:
+            client.connect(str(engine.socket_path))
+            for _ in range(rounds):
+                await asyncio.sleep(0)
+        client.settimeout(1)
+        with suppress(ConnectionResetError):
+            assert client.recv(1) == b""
