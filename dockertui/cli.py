@@ -72,7 +72,10 @@ def _run(options: Namespace, address: Address | None) -> int:
 
     engine: Engine
     if address is None:
-        engine = demo.engine()
+        try:
+            engine = demo.engine()
+        except (OSError, RuntimeError) as error:
+            _refuse(f"cannot start its demo engine: {error}.")
     else:
         engine = DockerEngine(address, read_only=options.read_only, prefetch=prefetch)
     app = DockerTUI(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from types import TracebackType
 from typing import Self
 
 _PATIENCE_S = 10.0
+_ROOM = 50
+"""The path of a socket has 104 bytes on some systems, and ours need half of them."""
 
 
 class BackgroundEngine:
@@ -45,7 +48,7 @@ class BackgroundEngine:
 
     def launch(self) -> None:
         """Start the process and do not wait until it is ready."""
-        self._place = tempfile.mkdtemp(prefix="dtui-")
+        self._place = tempfile.mkdtemp(prefix="dtui-", dir=_folder())
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "dockertui.sim"),
@@ -105,3 +108,10 @@ class BackgroundEngine:
     ) -> None:
         """Stop."""
         self.stop()
+
+
+def _folder() -> str:
+    """Where temporary files go, unless the path of a socket would be too long there."""
+    usual = tempfile.gettempdir()
+    short = "/tmp"
+    return short if len(usual) > _ROOM and os.access(short, os.W_OK | os.X_OK) else usual

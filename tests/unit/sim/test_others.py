@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import docker
@@ -181,3 +182,14 @@ def test_it_dies_when_its_owner_is_killed() -> None:
 def test_a_scenario_that_is_none_says_so() -> None:
     with pytest.raises(RuntimeError, match="could not serve 'nonsense'"):
         BackgroundEngine("nonsense").start()
+
+
+def test_a_long_path_to_temporary_files_is_none_for_sockets(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / ("long" * 20)
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    with BackgroundEngine("bare") as engine:
+        assert len(engine.base_url) < 60
+        assert not list(folder.iterdir())
