@@ -107,14 +107,17 @@ def measured(scenario: Scenario, tools: list[Tool], field: Field) -> dict[str, S
 
 
 def one_round(scenario: Scenario, tool: Tool, field: Field) -> Samples:
-    """Measure once; a peer that shows nothing in time has no figures."""
+    """Measure once; whoever shows nothing in time has no figures, and the others still have."""
     try:
         return scenario.measure(tool, field)
-    except TimeoutError as error:
-        if tool.is_ours:
-            raise
-        print(f"{tool.name}: {str(error).splitlines()[0]}", file=sys.stderr)
+    except (TimeoutError, AssertionError) as error:
+        print(f"{tool.name}: {error if tool.is_ours else first_line(error)}", file=sys.stderr)
         return {}
+
+
+def first_line(error: Exception) -> str:
+    """What went wrong, without the screen on which it did."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 if __name__ == "__main__":
