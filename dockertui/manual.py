@@ -33,6 +33,7 @@ from dockertui.screens.registries.finding import FindingKeys
 from dockertui.screens.registries.login import LoginKeys
 from dockertui.screens.registries.room import RegistriesRoom
 from dockertui.screens.registries.tag_keys import TagKeys
+from dockertui.screens.room import Room
 from dockertui.screens.run_form import RunFormScreen
 from dockertui.screens.run_going import GoingAbout
 from dockertui.screens.run_line import LineDialog, RecipeScreen
@@ -68,6 +69,7 @@ PLACES: Sequence[tuple[str, Sequence[type]]] = (
     ("While a filter is typed", (FilterLine,)),
     ("In a log", (SearchKeys, FilterKeys, TimeKeys, KeepKeys, LogKeys, LogPage)),
     ("While a search, a filter or a time is typed", (PromptLine,)),
+    ("In every room", (Room,)),
     ("In a room of logs", (LogRoom,)),
     ("In the jobs", (JobsRoom, JobTable)),
     ("In the output of a job", (JobPage,)),

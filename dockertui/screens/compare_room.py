@@ -15,7 +15,7 @@ from dockertui.model import Image
 from dockertui.model.image_detail import ImageDetail
 from dockertui.resources.image_pages.layers import Step, layers_of
 from dockertui.screens.chrome import offered
-from dockertui.screens.host import Host
+from dockertui.screens.room import Room
 from dockertui.store.image_compare import Made, compare
 from dockertui.sync import Member
 from dockertui.text import clean, counted
@@ -30,7 +30,7 @@ _OWN_KEYS = (KeyHint("x", "swap", "x"),)
 _LAST_KEYS = (KeyHint("?", "help", "question_mark"), KeyHint("esc", "back", "escape"))
 
 
-class CompareRoom(Host):
+class CompareRoom(Room):
     """Shows what is different in two images, and all that is the same on a key."""
 
     CSS_PATH = "../styles/compare_room.tcss"
@@ -102,23 +102,6 @@ class CompareRoom(Host):
         """Go one step back: a message, then to the lists."""
         if not self.message_bar.dismiss():
             self.dismiss(None)
-
-    @command("question_mark", "Help")
-    def action_help(self) -> None:
-        """Show every key, those of what has the focus first."""
-        from dockertui.screens.help import Help
-        from dockertui.screens.offers import command_groups
-
-        self.app.push_screen(Help(command_groups(self)))
-
-    @command("colon,ctrl+p", "Do…")
-    @work
-    async def action_palette(self) -> None:
-        """Find anything that can be done here by a few letters of its name."""
-        from dockertui.screens.offers import command_items, run_command
-        from dockertui.screens.palette import Palette
-
-        run_command(self, await self.app.push_screen_wait(Palette(command_items(self))))
 
     @on(PositionChanged)
     def _draw(self) -> None:

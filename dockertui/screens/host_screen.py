@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 
 from dockertui.model import Container, DockerObject, Key
@@ -14,6 +14,7 @@ from dockertui.model.system import ENGINE
 from dockertui.resources.host_tabs import TABS
 from dockertui.screens.chrome import banner, offered, summary
 from dockertui.screens.log_host import LogHost
+from dockertui.screens.room import Room
 from dockertui.sync import Member
 from dockertui.widgets.command import bindings, command
 from dockertui.widgets.detail_body import DetailBody
@@ -30,7 +31,7 @@ _TABS = KeyHint("[ ]", "tabs", "right_square_bracket")
 _LAST_KEYS = (KeyHint("?", "help", "question_mark"), KeyHint("esc", "back", "escape"))
 
 
-class HostScreen(LogHost):
+class HostScreen(Room, LogHost):
     """Shows what is known of one engine, in tabs."""
 
     CSS_PATH = "../styles/host.tcss"
@@ -133,23 +134,6 @@ class HostScreen(LogHost):
         """Go one step back: a message, then to the lists."""
         if not self.message_bar.dismiss():
             self.dismiss(None)
-
-    @command("question_mark", "Help")
-    def action_help(self) -> None:
-        """Show every key, those of what has the focus first."""
-        from dockertui.screens.help import Help
-        from dockertui.screens.offers import command_groups
-
-        self.app.push_screen(Help(command_groups(self)))
-
-    @command("colon,ctrl+p", "Do…")
-    @work
-    async def action_palette(self) -> None:
-        """Find anything that can be done here by a few letters of its name."""
-        from dockertui.screens.offers import command_items, run_command
-        from dockertui.screens.palette import Palette
-
-        run_command(self, await self.app.push_screen_wait(Palette(command_items(self))))
 
     @on(PositionChanged)
     def _moved(self) -> None:

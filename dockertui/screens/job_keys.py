@@ -10,11 +10,12 @@ from dockertui.actions.question import Question
 from dockertui.model.job import Job
 from dockertui.screens.job_pane import JobTable
 from dockertui.screens.log_host import LogHost
+from dockertui.screens.room import Room
 from dockertui.sync.jobs import Jobs
 from dockertui.text import counted
 
 
-class JobKeys(LogHost):
+class JobKeys(Room, LogHost):
     """A screen with a list of jobs, one of which is selected."""
 
     jobs: Jobs

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -143,23 +143,6 @@ class JobsRoom(JobKeys):
             self.set_focus(self.table)
         else:
             self.dismiss(None)
-
-    @command("question_mark", "Help")
-    def action_help(self) -> None:
-        """Show every key, those of what has the focus first."""
-        from dockertui.screens.help import Help
-        from dockertui.screens.offers import command_groups
-
-        self.app.push_screen(Help(command_groups(self)))
-
-    @command("colon,ctrl+p", "Do…")
-    @work
-    async def action_palette(self) -> None:
-        """Find anything that can be done here by a few letters of its name."""
-        from dockertui.screens.offers import command_items, run_command
-        from dockertui.screens.palette import Palette
-
-        run_command(self, await self.app.push_screen_wait(Palette(command_items(self))))
 
     # The lines above and below
 

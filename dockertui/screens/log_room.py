@@ -18,6 +18,7 @@ from dockertui.screens.log_choices import Together
 from dockertui.screens.log_grid import LogGrid
 from dockertui.screens.log_host import LogHost
 from dockertui.screens.log_pane import room_for
+from dockertui.screens.room import Room
 from dockertui.sync import Fleet
 from dockertui.sync.log_feed import LogFeed
 from dockertui.text import counted
@@ -36,7 +37,7 @@ _HINTED_BESIDE = ("tab", "z", "vertical_line", "slash", "ampersand", "e", "f", "
 _LAST_KEYS = (KeyHint("?", "help", "question_mark"), KeyHint("esc", "back", "escape"))
 
 
-class LogRoom(LogHost):
+class LogRoom(Room, LogHost):
     """Shows one log on the whole screen, or those that it is merged from beside each other."""
 
     CSS_PATH = "../styles/log_room.tcss"
@@ -139,23 +140,6 @@ class LogRoom(LogHost):
             self.grid.turn_zoom()
         else:
             self.dismiss(None)
-
-    @command("question_mark", "Help")
-    def action_help(self) -> None:
-        """Show every key, those of what has the focus first."""
-        from dockertui.screens.help import Help
-        from dockertui.screens.offers import command_groups
-
-        self.app.push_screen(Help(command_groups(self)))
-
-    @command("colon,ctrl+p", "Do…")
-    @work
-    async def action_palette(self) -> None:
-        """Find anything that can be done here by a few letters of its name."""
-        from dockertui.screens.offers import command_items, run_command
-        from dockertui.screens.palette import Palette
-
-        run_command(self, await self.app.push_screen_wait(Palette(command_items(self))))
 
     @on(LogView.StateChanged)
     @on(PositionChanged)

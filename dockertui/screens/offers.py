@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from textual.binding import Binding
+
 from dockertui.actions import EVERY_ACTION, Action, actions_for, targets_of
 from dockertui.model import DockerObject
 from dockertui.screens.item import Item
@@ -102,11 +104,15 @@ def key_groups(screen: MainScreen) -> list[KeyGroup]:
 def command_groups(screen: Host) -> list[KeyGroup]:
     """Every key that runs a command, those of what has the focus first."""
     from dockertui.screens.help import KeyGroup
+    from dockertui.screens.room import Room
 
     groups: dict[str, list[tuple[str, str, str]]] = {"Here": [], "Anywhere": []}
     for node, key, label, help_ in _bound(screen):
         title = "Anywhere" if node is screen or node is screen.app else "Here"
         groups[title].append((key, label, help_))
+    # What every room has is known by heart, and may be below the fold.
+    shared = {it.description for it in Room.BINDINGS if isinstance(it, Binding)}
+    groups["Anywhere"].sort(key=lambda it: isinstance(screen, Room) and it[1] in shared)
     return [KeyGroup(title=title, keys=tuple(keys)) for title, keys in groups.items() if keys]
 
 

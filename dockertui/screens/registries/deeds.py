@@ -12,8 +12,8 @@ from dockertui.engine.registry.hosts import name_of
 from dockertui.model import Image
 from dockertui.model.job import Job
 from dockertui.resources.registries.sentences import trouble
-from dockertui.screens.host import Host
 from dockertui.screens.registries.level import Level
+from dockertui.screens.room import Room
 from dockertui.sync import Member
 from dockertui.sync.added_registries import AddedRegistries
 from dockertui.widgets.message_bar import Report
@@ -29,7 +29,7 @@ class CalledOffError(Exception):
     """The person would rather not wait any longer."""
 
 
-class Deeds(Host):
+class Deeds(Room):
     """A room with the registries of one engine."""
 
     def __init__(self, member: Member, start_job: Callable[[Task], Job]) -> None:

@@ -177,9 +177,10 @@ class RepositoriesLevel(ListLevel[RepositoryRow]):
         return TagsLevel(self.room, self.reference) if self.reference is not None else None
 
     def _explain(self, sentence: str) -> None:
-        """Say in the foot why these are not all; in the pane itself while it is empty."""
-        self.set_foot(Content(sentence))
-        if sentence and not self.table.total_count:
+        """Say in the foot why these are not all, or in the pane itself while it is empty."""
+        is_empty = not self.table.total_count
+        self.set_foot(Content("" if is_empty else sentence))
+        if sentence and is_empty:
             self.empty = sentence
             self.say_instead((sentence,))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container as Box
 from textual.widgets import Input
@@ -180,23 +180,6 @@ class RegistriesRoom(TagKeys):
             return
         self.message_bar.dismiss()
         self.app.push_screen(shown)
-
-    @command("question_mark", "Help")
-    def action_help(self) -> None:
-        """Show every key, those of what has the focus first."""
-        from dockertui.screens.help import Help
-        from dockertui.screens.offers import command_groups
-
-        self.app.push_screen(Help(command_groups(self)))
-
-    @command("colon,ctrl+p", "Do…")
-    @work
-    async def action_palette(self) -> None:
-        """Find anything that can be done here by a few letters of its name."""
-        from dockertui.screens.offers import command_items, run_command
-        from dockertui.screens.palette import Palette
-
-        run_command(self, await self.app.push_screen_wait(Palette(command_items(self))))
 
     # The lines above and below
 
