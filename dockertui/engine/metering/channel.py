@@ -68,7 +68,7 @@ class Channel:
 
         Args:
             peer: To whom.
-            selector: What waits; it finds `ready` as the data.
+            selector: What waits; it finds what to call as the data.
             ready: What to call.
             sock: A connection there is already.
 
@@ -92,7 +92,7 @@ class Channel:
         except OSError:
             self._sock.close()
             raise
-        selector.register(self._sock, self._events, ready)
+        selector.register(self._sock, self._events, self._woken)
 
     def ask(self, target: str, *, is_kept: bool) -> None:
         """Ask for a path and query, as soon as there is a connection.
@@ -133,6 +133,11 @@ class Channel:
             self._selector.unregister(self._sock)
         self._sock.close()
 
+    def _woken(self) -> None:
+        # What was woken in the same moment may have closed this one.
+        if self._sock.fileno() != -1:
+            self._ready()
+
     def _connect(self) -> bool:
         try:
             self._sock.connect(self._peer.place)
@@ -172,7 +177,7 @@ class Channel:
                 raise
         if events != self._events:
             self._events = events
-            self._selector.modify(self._sock, events, self._ready)
+            self._selector.modify(self._sock, events, self._woken)
 
     def _check_connected(self) -> None:
         if error := self._sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
@@ -183,7 +188,7 @@ class Channel:
             raise BlockingIOError from None
         self._selector.unregister(self._sock)
         self._connected()
-        self._selector.register(self._sock, self._events, self._ready)
+        self._selector.register(self._sock, self._events, self._woken)
 
     @staticmethod
     def _is_to_come(error: OSError) -> int:

@@ -118,11 +118,20 @@ class Shots:
 
     def ask(self, question: Question) -> None:
         """Ask something; the outcome may be told before this returns."""
+        if self._free:
+            self._ask_over(self._free.pop(), question)
+        else:
+            self._ask_anew(question)
+
+    def _ask_anew(self, question: Question) -> None:
         try:
-            line = self._free.pop() if self._free else _Line(self, self._dial)
+            line = _Line(self, self._dial)
         except OSError as error:
             self._asker.failed(question, error)
             return
+        self._ask_over(line, question)
+
+    def _ask_over(self, line: _Line, question: Question) -> None:
         self._busy[line] = question
         line.ask(question)
 
@@ -145,7 +154,7 @@ class Shots:
             self._free.remove(line)
             self._asker.dropped()
         elif is_stale:
-            self.ask(question)
+            self._ask_anew(question)  # The others that were kept may have gone with it.
         else:
             self._asker.failed(question, error)
 
