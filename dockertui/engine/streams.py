@@ -36,13 +36,14 @@ class Handover(Generic[S]):
         self._ended = False
         self._failure: BaseException | None = None
         self._abandoned = False
+        self._paused = False
         self._changed = Condition()
         self._wake = asyncio.Event()
 
     def put(self, piece: S) -> bool:
         """Leave a piece, for the thread; false when nobody wants it any more."""
         with self._changed:
-            while self._held >= self._room and not self._abandoned:
+            while (self._held >= self._room or self._paused) and not self._abandoned:
                 self._changed.wait()
             if self._abandoned:
                 return False
@@ -57,6 +58,17 @@ class Handover(Generic[S]):
     def is_full(self) -> bool:
         """Would `put` wait for the loop?"""
         return self._held >= self._room
+
+    def pause(self) -> None:
+        """Let the thread wait with what it reads next."""
+        with self._changed:
+            self._paused = True
+
+    def go_on(self) -> None:
+        """End the pause, if there is one."""
+        with self._changed:
+            self._paused = False
+            self._changed.notify()
 
     def end(self, failure: BaseException | None) -> None:
         """Say that nothing more will come, and why if it is not for the best."""
@@ -134,10 +146,14 @@ async def follow(
     Thread(target=_read, args=(wire, read, handover), name="engine-stream", daemon=True).start()
     try:
         while pieces := await handover.take():
+            if is_flood := sum(map(len, pieces)) >= _BUSY:
+                # An engine that is not read from leaves the processor to the work on the pieces.
+                handover.pause()
             yield pieces
+            handover.go_on()
             if quiet_s is not None and not await handover.fills_within(quiet_s):
                 yield []
-            if sum(map(len, pieces)) >= _BUSY:
+            if is_flood:
                 # A flood is fetched 25 times a second, not two thousand times: at a hundred, the
                 # slowest key in twenty waited 7 ms longer for the loop.
                 await asyncio.sleep(_BREATH_S)

@@ -112,6 +112,31 @@ async def test_cancelling_takes_no_time_and_leaves_no_thread(answered: bytes) ->
         await until(lambda: stream_threads() == 0)
 
 
+async def test_a_flood_is_read_on_only_when_what_was_taken_is_worked_through() -> None:
+    read_so_far = 0
+    flood, end = threading.Event(), threading.Event()
+
+    def read(_: Wire) -> Iterator[bytes]:
+        nonlocal read_so_far
+        yield bytes(100_000)
+        flood.wait()
+        for _number in range(3):
+            read_so_far += 1
+            yield b"x"
+        end.wait()
+
+    async with aclosing(follow(Wire(Address("", "unix:///none")), read, room=1_000_000)) as batches:
+        assert len((await anext(batches))[0]) == 100_000
+        flood.set()
+        await until(lambda: read_so_far == 1)
+        await asyncio.sleep(0.05)  # As long as three readings take, many times over.
+        assert read_so_far == 1
+        later = asyncio.ensure_future(anext(batches))
+        await until(lambda: read_so_far == 3)
+        assert (await later)[0] == b"x"
+        end.set()
+
+
 async def test_a_consumer_that_does_not_fetch_holds_the_reader_up() -> None:
     read_so_far = 0
 
