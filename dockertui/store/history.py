@@ -14,6 +14,8 @@ from dockertui.model.usage import Metric, Usage
 
 _NS = 1_000_000_000
 METRICS = tuple(Metric)
+_WIDTH = len(METRICS)
+_NOTHING = array("f", [nan] * _WIDTH)
 FINE_S, FINE_STEPS = 1, 900
 COARSE_S, COARSE_STEPS = 60, 1440
 
@@ -28,9 +30,13 @@ class Part(NamedTuple):
 
 
 class _Steps:
-    """The means of all metrics for each of the last steps; `nan` where nothing was measured."""
+    """The means of all metrics for each of the last steps; `nan` where nothing was measured.
 
-    __slots__ = ("_all", "_columns", "_counts", "_end", "_most", "_peaks", "step_s")
+    One row of figures for each step, all in one array: an array for each figure made 34 things for
+    the collector to look at, of every container; a collection of 7,000 took 43 ms instead of 4.
+    """
+
+    __slots__ = ("_counts", "_end", "_means", "_most", "_peaks", "step_s")
 
     def __init__(self, step_s: int, most: int, *, peaks: bool) -> None:
         self.step_s = step_s
@@ -38,9 +44,8 @@ class _Steps:
         self._end = 0
         """The number of the step after the last, counted from the epoch."""
         self._counts = array("H")
-        self._columns = tuple(array("f") for _ in METRICS)
-        self._peaks = tuple(array("f") for _ in METRICS) if peaks else self._columns
-        self._all = self._columns + (self._peaks if peaks else ())
+        self._means = array("f")
+        self._peaks = array("f") if peaks else self._means
 
     @property
     def start(self) -> int:
@@ -63,40 +68,47 @@ class _Steps:
         if place < 0:
             return
         self._counts[place] = count = min(self._counts[place] + 1, 0xFFFF)
-        for column, peaks, value in zip(self._columns, self._peaks, values, strict=True):
+        means, peaks = self._means, self._peaks
+        for at, value in enumerate(values, place * _WIDTH):
             if isnan(value):
                 continue
-            before = column[place]
-            column[place] = value if isnan(before) else before + (value - before) / count
-            if peaks is not column and not value <= peaks[place]:
-                peaks[place] = value
+            before = means[at]
+            means[at] = value if isnan(before) else before + (value - before) / count
+            if peaks is not means and not value <= peaks[at]:
+                peaks[at] = value
 
     def part(self, metric: int, start: int, end: int) -> Part | None:
         """What was measured from one step to before another; `None` when nothing was."""
         first, last = max(0, start - self.start), max(0, end - self.start)
-        means = [it for it in self._columns[metric][first:last] if not isnan(it)]
+        column = slice(first * _WIDTH + metric, last * _WIDTH, _WIDTH)
+        means = [it for it in self._means[column] if not isnan(it)]
         if not means:
             return None
-        peaks = [it for it in self._peaks[metric][first:last] if not isnan(it)]
+        peaks = [it for it in self._peaks[column] if not isnan(it)]
         return Part(sum(means) / len(means), max(peaks))
+
+    def _rows(self) -> Iterator[array[float]]:
+        yield self._means
+        if self._peaks is not self._means:
+            yield self._peaks
 
     def _begin_at(self, step: int) -> None:
         self._end = step
         del self._counts[:]
-        for column in self._all:
-            del column[:]
+        for rows in self._rows():
+            del rows[:]
 
     def _append(self) -> None:
         self._end += 1
         surplus = self._most // 8
         if len(self._counts) >= self._most + surplus:
-            # Many at once, for each time all arrays move up.
+            # Many at once, for each time all that is held moves up.
             del self._counts[:surplus]
-            for column in self._all:
-                del column[:surplus]
+            for rows in self._rows():
+                del rows[: surplus * _WIDTH]
         self._counts.append(0)
-        for column in self._all:
-            column.append(nan)
+        for rows in self._rows():
+            rows.extend(_NOTHING)
 
 
 class History:
