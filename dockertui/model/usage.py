@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 
 _NS = 1_000_000_000
 
@@ -128,6 +129,14 @@ def usage_of(now: Reading, before: Reading | None = None) -> Usage:
     )
 
 
+_SUMMED = tuple(
+    it.name
+    for it in fields(Usage)
+    if it.name not in {"at_ns", "memory_limit_bytes", "throttled_percent"}
+)
+_summed = attrgetter(*_SUMMED)
+
+
 def total_of(usages: list[Usage], at_ns: int) -> Usage:
     """What several use together; what none of them knows is not known.
 
@@ -135,13 +144,11 @@ def total_of(usages: list[Usage], at_ns: int) -> Usage:
         usages: Theirs.
         at_ns: The moment that it is true of.
     """
-    sums: dict[str, float | None] = {}
-    for field in fields(Usage):
-        if field.name in {"at_ns", "memory_limit_bytes", "throttled_percent"}:
-            continue
-        known = [it for each in usages if (it := getattr(each, field.name)) is not None]
-        sums[field.name] = sum(known) if known else None
-    return Usage(at_ns=at_ns, **sums)
+    columns = zip(*map(_summed, usages), strict=True)
+    sums = [
+        sum(known) if (known := [it for it in each if it is not None]) else None for each in columns
+    ]
+    return Usage(at_ns=at_ns, **dict(zip(_SUMMED, sums, strict=False)))
 
 
 def _has_begun_anew(now: Reading, before: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from dockertui.model import Container
@@ -12,6 +12,8 @@ from dockertui.model.usage import Reading, Usage, total_of, usage_of
 from dockertui.store.history import History
 
 _NS = 1_000_000_000
+_TURN = 250
+"""After how many containers, or projects, others have their turn: 3 ms at most."""
 
 
 class Measured:
@@ -60,34 +62,45 @@ class Measured:
             if before is not None and reading.read_ns <= before.read_ns:
                 continue
             usage = usage_of(reading, before)
-            self._before[id_], self._now[id_] = reading, usage
+            self._before[id_] = reading
             self._newest_ns = max(self._newest_ns, usage.at_ns)
-            self._history(id_).add(usage)
+            self._set(id_, usage)
             told.append(id_)
         self._tell(told)
 
-    def add_up(self, containers: Iterable[Container], *, age_s: float) -> None:
+    def add_up(self, containers: Iterable[Container], *, age_s: float) -> Iterator[None]:
         """Work out what projects and the engine use, from what their containers use.
 
         Args:
             containers: All of the engine's.
             age_s: How much older than the newest figures others may be to count.
+
+        Yields:
+            Now and then, for others to have their turn: 10,000 containers take 25 ms.
         """
         if not (at_ns := self._newest_ns):
             return
-        groups: dict[str, list[Usage]] = {ENGINE: []}
-        for each in containers:
-            if (usage := self._now.get(each.id)) is None or at_ns - usage.at_ns > age_s * _NS:
-                continue
-            groups[ENGINE].append(usage)
-            if each.project:
-                groups.setdefault(project_id(each.project), []).append(usage)
-        for id_ in [it for it in self._now if it.startswith("project:") and it not in groups]:
+        oldest_ns = at_ns - age_s * _NS
+        groups: dict[str, list[Usage]] = {}
+        for number, each in enumerate(containers):
+            usage = self._now.get(each.id)
+            if usage is not None and usage.at_ns >= oldest_ns:
+                groups.setdefault(each.project, []).append(usage)
+            if number % _TURN == _TURN - 1:
+                yield
+        totals: list[Usage] = []
+        ids = {ENGINE}
+        for project, usages in groups.items():
+            totals.append(total := total_of(usages, at_ns))
+            if project:
+                ids.add(id_ := project_id(project))
+                self._set(id_, total)
+            if len(totals) % _TURN == 0:
+                yield
+        self._set(ENGINE, total_of(totals, at_ns))  # Of totals, for they are fewer.
+        for id_ in [it for it in self._now if it.startswith("project:") and it not in ids]:
             del self._now[id_]
-        for id_, usages in groups.items():
-            self._now[id_] = total = total_of(usages, at_ns)
-            self._history(id_).add(total)
-        self._tell(groups)
+        self._tell(ids)
 
     def forget_now(self, ids: Iterable[str]) -> None:
         """These run no more: what they use now is not known; what they used is kept."""
@@ -104,6 +117,10 @@ class Measured:
         self.forget_now(gone)
         for id_ in gone:
             self._histories.pop(id_, None)
+
+    def _set(self, id_: str, usage: Usage) -> None:
+        self._now[id_] = usage
+        self._history(id_).add(usage)
 
     def _history(self, id_: str) -> History:
         if (found := self._histories.get(id_)) is None:

@@ -92,9 +92,10 @@ class Sampler:
             self._way = meter.way
             late_s = meter.behind_s
             self.behind_s = late_s if late_s > _LATE_S else 0.0
-            containers = self._member.store.snapshot(Container).values()
+            containers = tuple(self._member.store.snapshot(Container).values())
             age_s = _OLD * max(wanted.values(), default=_TICK_S)
-            self._member.measured.add_up(containers, age_s=age_s)
+            for _ in self._member.measured.add_up(containers, age_s=age_s):
+                await asyncio.sleep(0)
             await asyncio.sleep(_TICK_S)
 
     def _periods(self) -> dict[str, float]:

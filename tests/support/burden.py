@@ -31,7 +31,7 @@ def measure(member: Member, world: World) -> None:
             for it in running
         )
     known = member.store.snapshot(Container).values()
-    member.measured.add_up(known, age_s=10)
+    list(member.measured.add_up(known, age_s=10))
 
 
 def measure_minutes(member: Member, world: World, seconds: int = 180) -> None:
@@ -47,4 +47,4 @@ def measure_minutes(member: Member, world: World, seconds: int = 180) -> None:
             if it.started_ns < at_ns
         )
         member.measured.take(it for it in read if it is not None)
-        member.measured.add_up(known, age_s=10)
+        list(member.measured.add_up(known, age_s=10))

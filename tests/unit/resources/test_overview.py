@@ -226,7 +226,7 @@ def test_those_who_use_most_come_first() -> None:
     member = known(*map(container, names), host=host())
     for place, name in enumerate(names):
         measured(member, name, cpu_percent=10 * place, mib=100 - place, limit_mib=200)
-    member.measured.add_up(member.store.snapshot(Container).values(), age_s=10)
+    list(member.measured.add_up(member.store.snapshot(Container).values(), age_s=10))
     cpu, memory = eaters(member, NOW)
     assert [it.container.name for it in cpu.rows] == ["c6", "c5", "c4", "c3", "c2"]
     assert texts(cpu)[0] == "c6 ━━━━━━━━━━━━ 60%"
@@ -303,7 +303,7 @@ def test_the_machine_is_described() -> None:
 def test_what_all_use_is_told_if_it_is_measured() -> None:
     member = known(container("web"), host=host())
     measured(member, "web", cpu_percent=25, mib=64)
-    member.measured.add_up(member.store.snapshot(Container).values(), age_s=10)
+    list(member.measured.add_up(member.store.snapshot(Container).values(), age_s=10))
     (section,) = machine(member, NOW)
     assert "Used 25% CPU, 64.0M of memory" in texts(section)
 

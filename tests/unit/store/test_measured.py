@@ -63,7 +63,7 @@ def test_projects_and_the_engine_are_the_sums_of_what_runs_in_them() -> None:
     measured = Measured()
     for at_s, cpu_s in ((10, 0.0), (12, 1.0)):
         measured.take(reading(it, at_s, cpu_s) for it in "abc")
-    measured.add_up([container("a", "shop"), container("b", "shop"), container("c")], age_s=5)
+    list(measured.add_up([container("a", "shop"), container("b", "shop"), container("c")], age_s=5))
     assert cpu(measured, project_id("shop")) == 100.0
     assert cpu(measured, ENGINE) == 150.0
     engine = measured.now(ENGINE)
@@ -76,7 +76,7 @@ def test_figures_that_are_too_old_do_not_count() -> None:
     measured = Measured()
     measured.take([reading("a", 10), reading("b", 10)])
     measured.take([reading("a", 30)])
-    measured.add_up([container("a"), container("b")], age_s=10)
+    list(measured.add_up([container("a"), container("b")], age_s=10))
     engine = measured.now(ENGINE)
     assert engine is not None
     assert engine.memory_bytes == 100
@@ -85,9 +85,9 @@ def test_figures_that_are_too_old_do_not_count() -> None:
 def test_a_project_whose_containers_all_stopped_uses_nothing_that_is_known() -> None:
     measured = Measured()
     measured.take([reading("a", 10)])
-    measured.add_up([container("a", "shop")], age_s=5)
+    list(measured.add_up([container("a", "shop")], age_s=5))
     measured.forget_now(["a"])
-    measured.add_up([container("a", "shop")], age_s=5)
+    list(measured.add_up([container("a", "shop")], age_s=5))
     assert measured.now(project_id("shop")) is None
     assert measured.history(project_id("shop")) is not None
 
@@ -122,3 +122,14 @@ def test_an_order_goes_by_the_mean_of_the_last_seconds() -> None:
     steady = history.lately(Metric.CPU, 10)
     assert steady is not None
     assert 40 < steady < 60
+
+
+def test_adding_up_lets_others_have_their_turn_when_there_are_many() -> None:
+    measured = Measured()
+    measured.take(reading(str(it), 10) for it in range(1000))
+    containers = [container(str(it), f"project {it}") for it in range(1000)]
+    assert len(list(measured.add_up(containers[:200], age_s=5))) == 0
+    assert len(list(measured.add_up(containers, age_s=5))) > 6
+    engine = measured.now(ENGINE)
+    assert engine is not None
+    assert engine.memory_bytes == 100_000

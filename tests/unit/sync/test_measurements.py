@@ -50,7 +50,7 @@ def test_each_has_its_own_history(fleet: Fleet) -> None:
     assert measurements.history(WEB) is None
     read(fleet, WEB)
     read(fleet, DB, "there")
-    fleet.members["here"].measured.add_up([WEB], age_s=5)
+    list(fleet.members["here"].measured.add_up([WEB], age_s=5))
     histories = [measurements.history(it) for it in (WEB, SHOP, ALL)]
     assert all(it is not None and it.last is not None for it in histories)
     assert len({id(it) for it in histories}) == 3
@@ -77,7 +77,7 @@ def test_who_listens_hears_of_this_object_alone_and_no_more_after(fleet: Fleet) 
     assert told == []
     read(fleet, WEB)
     assert told == ["web-1"]
-    member.measured.add_up([WEB], age_s=5)
+    list(member.measured.add_up([WEB], age_s=5))
     assert told[1:] == ["shop", "here"]
     member.chronicle.heed(died(WEB, 3))
     assert told[3:] == ["web-1", "shop", "here"]
