@@ -10,6 +10,8 @@ from dockertui.store import Store
 
 _AT_ONCE = 500
 """So many objects are compared, and told of if they are new, in some 5 ms."""
+_REST_S = 0.01
+"""Between two parts. A key goes through many hands; each would wait for a part of its own."""
 
 
 async def take_up(store: Store, kind: type[DockerObject], listed: Sequence[DockerObject]) -> None:
@@ -32,7 +34,7 @@ async def take_up(store: Store, kind: type[DockerObject], listed: Sequence[Docke
         part = listed[start : start + _AT_ONCE]
         part = [it for it in part if now.get(it.id) is known.get(it.id)]
         store.update(kind, part, asked=[it.id for it in part])
-        await asyncio.sleep(0)
+        await asyncio.sleep(_REST_S)
     there = {it.id for it in listed}
     now = store.snapshot(kind)
     gone = [id_ for id_, it in known.items() if id_ not in there and now.get(id_) is it]
