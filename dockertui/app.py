@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -25,6 +26,9 @@ from dockertui.widgets.command import bindings, command
 from dockertui.widgets.keys_in_order import KeysInOrder
 
 _GC_THRESHOLDS = 20_000, 20, 50
+_TURN_S = 0.001
+"""How long a thread that works may go on while the event loop waits for its turn. A key waits for
+some turns: among half a million files that are being read 6 ms instead of 18 with Python's 5 ms."""
 
 StartDemo = Callable[[], Awaitable[Engine]]
 """Starts the demo engine, or finds it running."""
@@ -108,6 +112,7 @@ class DockerTUI(KeysInOrder[None]):
         # Looking at all that lives, as the default has it, stops the screen for 100 ms and more.
         gc.set_threshold(*_GC_THRESHOLDS)
         gc.enable()
+        sys.setswitchinterval(_TURN_S)
 
     def _watch(self) -> None:
         self.run_worker(self.fleet.run(), group="watch", exclusive=True)
