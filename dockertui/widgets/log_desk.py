@@ -20,9 +20,9 @@ from dockertui.widgets.log_prompt import Asking, LogPrompt
 from dockertui.widgets.log_view import LogView
 from dockertui.widgets.row_messages import PositionChanged
 
-_SLICE_S = 0.006
+_SLICE_S = 0.003
 """How long it looks through lines at a time. Between two slices keys are answered and drawn."""
-_FIRST_SLICE_S = 0.004
+_FIRST_SLICE_S = 0.003
 """The same right after a key, when there is more to do in one go."""
 _GAP_S = 0.001
 _SAID_S = 4.0
