@@ -148,6 +148,7 @@ def total_of(usages: list[Usage], at_ns: int) -> Usage:
     sums = [
         sum(known) if (known := [it for it in each if it is not None]) else None for each in columns
     ]
+    # Of nobody there are no columns, and nothing is known.
     return Usage(at_ns=at_ns, **dict(zip(_SUMMED, sums, strict=False)))
 
 

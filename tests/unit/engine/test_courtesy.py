@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dockertui.engine.courtesy import Courtesy
+from dockertui.engine.feeds import rest_s
 
 
 class Clock:
@@ -40,3 +41,11 @@ def test_a_key_that_is_held_down_leaves_it_half_of_the_time() -> None:
         waited += courtesy.left_s > 0
         clock.now_s += 0.001
     assert 4_500 <= waited <= 5_500
+
+
+def test_a_flood_steps_back_for_a_key_and_the_first_lines_of_a_log_do_not() -> None:
+    courtesy = Courtesy(Clock())
+    before_s = rest_s(20_000, courtesy)
+    courtesy.give_way()
+    assert rest_s(20_000, courtesy) > before_s + 0.02
+    assert rest_s(200, courtesy) == before_s
